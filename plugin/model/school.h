@@ -1,0 +1,104 @@
+// The school and its people: who teaches, who learns, in which class and grade group.
+#pragma once
+
+#include "model/actor.h"
+#include "model/row.h"
+
+namespace shide::model {
+
+struct Student;
+
+struct School : Row<School> {
+  std::string name;        // S1
+  std::string short_name;  // in running text
+  std::string site_name;   // the union site, S2
+  std::string site_url;    // empty: no link
+  std::string district_name;
+  std::string breadcrumb;  // one "title|address" a line, S3
+  std::string section_name;  // S75
+  bool demo = false;
+};
+
+enum class GradeGroupKind { kGrade, kArtsSports };
+constexpr auto codes(GradeGroupKind) { return std::to_array<std::string_view>({"grade", "arts_sports"}); }
+
+/// S53; the arts and sports group lies across the grades (S63).
+struct GradeGroup : Row<GradeGroup> {
+  std::string school_year;
+  std::string name;
+  GradeGroupKind kind = GradeGroupKind::kGrade;
+  std::int64_t grade = 0;  // 1..6; 0 for arts and sports
+  Id<Teacher> leader_id;
+};
+
+struct SchoolClass : Row<SchoolClass> {
+  std::string school_year;
+  std::string name;  // with half-width brackets
+  Id<GradeGroup> grade_group_id;
+  Id<Teacher> homeroom_teacher_id;
+  std::int64_t pupil_count = 0;
+};
+
+/// In post, or excused from visiting by a code without detail (D5).
+enum class Duty { kInPost, kOnLeave, kSeconded, kPregnancy, kIllness, kLeft };
+constexpr auto codes(Duty) { return std::to_array<std::string_view>({"in_post", "on_leave", "seconded", "pregnancy", "illness", "left"}); }
+
+struct Teacher : Row<Teacher> {
+  std::string staff_number;
+  std::string name;
+  std::string subject;
+  Id<GradeGroup> grade_group_id;
+  Duty duty = Duty::kInPost;
+};
+
+enum class AssignmentKind { kLesson, kClub };
+constexpr auto codes(AssignmentKind) { return std::to_array<std::string_view>({"lesson", "club"}); }
+
+/// Who teaches which class, or leads a club with pupils of that class (S60, S61).
+struct TeachingAssignment : Row<TeachingAssignment> {
+  std::string school_year;
+  Id<Teacher> teacher_id;
+  Id<SchoolClass> class_id;
+  AssignmentKind kind = AssignmentKind::kLesson;
+  std::string subject;
+};
+
+/// The register: names and classes of all pupils, needed by redaction; nothing more (D12).
+struct Student : Row<Student> {
+  Place place;  // visit_id stays empty
+  std::string student_number;
+  std::string name;
+};
+
+struct Account : Row<Account> {
+  std::string login;
+  std::string name;
+  std::string password_hash;
+  CodeSet<Role> roles;
+  Id<Teacher> teacher_id;
+  bool must_change_password = false;
+  std::int64_t failures = 0;         // wrong passwords in a row
+  std::optional<Time> locked_until;
+  bool disabled = false;
+};
+
+struct Session : Row<Session> {
+  std::string token_hash;  // SHA-256 of the cookie
+  std::string csrf;
+  Id<Account> account_id;
+  Time created_at;
+  Time seen_at;
+  Time expires_at;
+};
+
+/// For programs: HR's pull. The token itself is shown once and kept only as a hash.
+struct ApiToken : Row<ApiToken> {
+  std::string token_hash;
+  std::string name;
+  std::string scopes;  // separated by blanks
+  Time created_at;
+  std::optional<Time> expires_at;
+  std::optional<Time> revoked_at;
+};
+
+}  // namespace shide::model

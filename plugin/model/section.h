@@ -1,0 +1,60 @@
+// What the section shows: redacted records for the staff, posts for everybody, and who approved them.
+#pragma once
+
+#include "model/row.h"
+#include "model/visit.h"
+
+namespace shide::model {
+
+/// An accepted record as the staff view shows it (D1): all staff see month, grade and teachers; the text opens by Reach.
+struct RedactedRecord : Row<RedactedRecord> {
+  Place place;
+  std::string month;          // 2021-01
+  std::string grade_name;
+  std::string teachers;       // names, as filed (S77)
+  std::string narrative;
+  std::string reflection;
+  std::int64_t doubts = 0;    // open doubts block approval
+  std::string doubt_list;     // JSON as of shidectl redact, per field
+  std::string cut_list;
+  std::string source_sha256;  // of the text and register it was made from
+  Time filed_at;
+};
+
+enum class PostKind { kPlan, kDigest, kSingleNote, kThanks, kAnswer };
+constexpr auto codes(PostKind) { return std::to_array<std::string_view>({"plan", "digest", "single_note", "thanks", "answer"}); }
+
+enum class PostState { kDraft, kInReview, kApproved, kPublished, kWithdrawn, kRejected };
+constexpr auto codes(PostState) { return std::to_array<std::string_view>({"draft", "in_review", "approved", "published", "withdrawn", "rejected"}); }
+
+/// A piece of the public face (S3..S9). `body` is plain text, paragraphs apart by an empty line; never HTML.
+struct Post : Row<Post> {
+  PostKind kind = PostKind::kDigest;
+  PostState state = PostState::kDraft;
+  std::string school_year;
+  std::string title;
+  std::string body;
+  std::string source;          // S6
+  std::string publisher;       // S7, the editor's name
+  Id<Account> author_id;
+  std::string grade_name;      // of a digest
+  std::string visit_ids;       // sources, separated by blanks; at least 5 for a digest, 1 for a single note
+  std::int64_t visit_count = 0;
+  std::string quote;           // first words for the list
+  std::optional<Time> published_at;  // S8
+  std::optional<std::int64_t> views; // S9: a missing count breaks nothing
+  std::string withdrawn_reason;
+  std::string review_reason;
+};
+
+/// The second person's yes, tied to the exact text (joint 4).
+struct Approval : Row<Approval> {
+  Id<Post> post_id;
+  std::string text_sha256;
+  Id<Account> approved_by;
+  Time approved_at;
+  Id<Consent> consent_id;       // single notes only
+  std::string school_decision;  // number or date of the recorded decision on rule 10; single notes only
+};
+
+}  // namespace shide::model

@@ -1,0 +1,25 @@
+// Everything the core needs from outside, filled by adapters/assembly (or by a test).
+#pragma once
+
+#include <memory>
+
+#include "base/time.h"
+#include "ports/cipher.h"
+#include "ports/photo_reader.h"
+#include "ports/photo_vault.h"
+#include "ports/publisher.h"
+#include "ports/store.h"
+
+namespace shide::ports {
+
+/// Owns its parts; all are safe to use from any thread.
+struct Ports {
+  std::unique_ptr<Clock> clock;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<Cipher> cipher;
+  std::unique_ptr<PhotoReader> photo_reader;
+  std::unique_ptr<PhotoVault> photo_vault;
+  std::unique_ptr<Publisher> publisher;
+};
+
+}  // namespace shide::ports
