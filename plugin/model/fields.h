@@ -227,7 +227,8 @@ SHIDE_TABLE(VisitRecord, "visit_records", kRecordText, kVisit) {
                     field("no_demand", &T::no_demand), field("saved_at", &T::saved_at), field("saved_by", &T::saved_by),
                     field("submitted_at", &T::submitted_at), field("submitted_by", &T::submitted_by),
                     field("reviewed_at", &T::reviewed_at), field("reviewed_by", &T::reviewed_by),
-                    field("review_reason", &T::review_reason), field("quality", &T::quality)};
+                    field("review_reason", &T::review_reason), field("preparation_mark", &T::preparation_mark),
+                    field("quality_marks", &T::quality_marks)};
 }
 SHIDE_TABLE_END(VisitRecord)
 
