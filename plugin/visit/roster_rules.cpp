@@ -1,0 +1,59 @@
+#include "visit/roster_rules.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace shide::visit {
+
+std::size_t counted_team(const RosterLine& line, const model::Campaign& campaign) {
+  std::size_t size = line.team.size();
+  bool with_homeroom = std::find(line.team.begin(), line.team.end(), line.school_class.homeroom_teacher_id) != line.team.end();
+  return campaign.homeroom_counts || !with_homeroom ? size : size - 1;
+}
+
+std::vector<Problem> team_problems(const RosterLine& line, const model::Campaign& campaign) {
+  std::string path = "team." + line.school_class.id.value;
+  std::vector<Problem> problems;
+  auto homeroom = std::find(line.team.begin(), line.team.end(), line.school_class.homeroom_teacher_id);
+  if (homeroom == line.team.end()) problems.push_back({path, {"roster.homeroom_missing", {{"class", line.school_class.name}}}});
+  std::size_t size = counted_team(line, campaign);
+  std::vector<PhraseArgument> args = {{"min", campaign.team_min}, {"max", campaign.team_max}, {"class", line.school_class.name}, {"count", size}};
+  if (size < static_cast<std::size_t>(campaign.team_min)) problems.push_back({path, {"roster.team_small", args}});
+  if (size > static_cast<std::size_t>(campaign.team_max)) problems.push_back({path, {"roster.team_large", args}});
+  std::set<Id<model::Teacher>> different(line.team.begin(), line.team.end());
+  if (different.size() != line.team.size()) problems.push_back({path, {"roster.team_twice", {{"class", line.school_class.name}}}});
+  return problems;
+}
+
+std::vector<model::Teacher> left_out(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers) {
+  std::vector<model::Teacher> out;
+  for (const model::Teacher& teacher : teachers) {
+    if (teacher.duty != model::Duty::kInPost) continue;
+    bool placed = std::any_of(lines.begin(), lines.end(), [&](const RosterLine& line) {
+      return std::find(line.team.begin(), line.team.end(), teacher.id) != line.team.end();
+    });
+    if (!placed) out.push_back(teacher);
+  }
+  return out;
+}
+
+std::vector<Problem> missing_in_roster(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers,
+                                       const model::Campaign& campaign) {
+  std::vector<Problem> missing;
+  for (const RosterLine& line : lines) {
+    if (!line.has_student) {
+      missing.push_back({"student." + line.school_class.id.value, {"roster.student_missing", {{"class", line.school_class.name}}}});
+      continue;
+    }
+    std::vector<Problem> wrong = team_problems(line, campaign);
+    missing.insert(missing.end(), wrong.begin(), wrong.end());
+  }
+  for (const model::Teacher& teacher : left_out(lines, teachers)) {
+    missing.push_back({"teacher." + teacher.id.value, {"roster.teacher_left_out", {{"teacher", teacher.name}}}});
+  }
+  return missing;
+}
+
+}  // namespace shide::visit
