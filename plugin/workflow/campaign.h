@@ -1,0 +1,36 @@
+// The student office enters the plan, announces it; every teacher acknowledges the ten rules.
+#pragma once
+
+#include "base/result.h"
+#include "ports/ports.h"
+#include "visit/campaign_rules.h"
+
+namespace shide::workflow {
+
+/// The ten rules of one version, as in schema/forms/code_of_conduct.info (annex 1). The sentences are in the forms file.
+std::string current_code_version();
+
+/// Keeps a draft; `id` empty makes a new one. kInvalid names every wrong field; kStale when `expected_version` is old.
+Result<model::Campaign> save_campaign(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id,
+                                      std::int64_t expected_version, const visit::CampaignForm& form);
+
+/// From draft to announced: opens a roster for each grade group and puts the plan on the public face.
+Result<model::Campaign> announce_campaign(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id);
+
+/// The plan with its lists. Drafts are for the student office only.
+Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id);
+
+/// Newest first, drafts only for the student office.
+Result<std::vector<model::Campaign>> campaigns(ports::Ports& ports, const model::Actor& actor);
+
+/// The announced campaign of today, or kNotFound.
+Result<model::Campaign> current_campaign(ports::Ports& ports, const model::Actor& actor);
+
+/// The teacher has read the ten rules: once a campaign and version; saying it again gives the first answer (S45, S65).
+Result<model::CodeAcceptance> accept_code(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign,
+                                          std::string_view code_version);
+
+/// When this teacher did, or kNotFound.
+Result<model::CodeAcceptance> code_acceptance(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign);
+
+}  // namespace shide::workflow

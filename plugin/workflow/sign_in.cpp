@@ -1,0 +1,236 @@
+#include "workflow/sign_in.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "privacy/reach.h"
+#include "visit/school_year.h"
+
+namespace shide::workflow {
+
+using model::Account;
+using model::Actor;
+using model::DataKind;
+using model::Session;
+using ports::Query;
+using ports::Unit;
+
+namespace {
+
+constexpr std::int64_t kIdle = 20 * kMinute;
+constexpr std::int64_t kAbsolute = 8 * kHour;
+constexpr std::int64_t kTouchEvery = 5 * kMinute;
+constexpr std::int64_t kLock = 15 * kMinute;
+constexpr int kFailuresAllowed = 5;
+
+// Signing in comes before anybody's school is known.
+Actor doorkeeper() {
+  Actor actor;
+  actor.job = "sign_in";
+  return actor;
+}
+
+model::Reach account_reach(const Id<model::School>& school = {}) { return privacy::reach_for_job(school, DataKind::kAccount, "sign_in"); }
+
+Error wrong_password(int left) {
+  return {ErrorCode::kUnauthenticated, left <= 1 ? Phrase{"sign_in.wrong_last"} : Phrase{"sign_in.wrong"}};
+}
+
+Error locked() { return {ErrorCode::kTooMany, {"sign_in.locked", {{"minutes", static_cast<std::int64_t>(kLock / kMinute)}}}}; }
+
+// Roles that follow from the school's own order, today.
+Result<void> add_duties(Unit& unit, Actor& actor, Date today) {
+  if (actor.teacher.empty()) return {};
+  std::string year = visit::school_year_of(today);
+  SHIDE_TRY(classes, unit.of<model::SchoolClass>().list(Query<model::SchoolClass>{}
+      .where(&model::SchoolClass::homeroom_teacher_id, actor.teacher).where(&model::SchoolClass::school_year, year)));
+  for (const auto& one : classes) actor.classes.insert(one.id.value);
+  if (!classes.empty()) actor.roles.insert(model::Role::kHomeroomTeacher);
+  SHIDE_TRY(groups, unit.of<model::GradeGroup>().list(Query<model::GradeGroup>{}
+      .where(&model::GradeGroup::leader_id, actor.teacher).where(&model::GradeGroup::school_year, year)));
+  for (const auto& one : groups) actor.grade_groups.insert(one.id.value);
+  if (!groups.empty()) actor.roles.insert(model::Role::kGradeLeader);
+  return {};
+}
+
+Result<Actor> actor_of(Unit& unit, const Account& account, Date today) {
+  Actor actor;
+  actor.account = account.id;
+  actor.school = account.school_id;
+  actor.teacher = account.teacher_id;
+  actor.name = account.name;
+  actor.roles = account.roles;
+  SHIDE_CHECK(add_duties(unit, actor, today));
+  return actor;
+}
+
+Result<Account> account_of_login(ports::Ports& ports, std::string_view login) {
+  std::optional<std::string> cleaned = clean_line(login);
+  if (!cleaned || cleaned->empty() || cleaned->size() > 100) return not_found();
+  return ports.store->read(doorkeeper(), [&](Unit& unit) {
+    return unit.of<Account>().first(Query<Account>{}.where(&Account::login, lower_ascii(*cleaned)), account_reach());
+  });
+}
+
+Result<SignedIn> open_session(ports::Ports& ports, const Account& account) {
+  Time now = ports.clock->now();
+  std::string token = random_token(32), csrf = random_token(24);
+  Id<Session> id = new_id<Session>(now);
+  Actor keeper = doorkeeper();
+  keeper.school = account.school_id;
+  return ports.store->transact(keeper, "sign_in", [&](Unit& unit) -> Result<SignedIn> {
+    SHIDE_TRY(fresh, unit.of<Account>().load(account.id, account_reach(account.school_id)));
+    fresh.failures = 0;
+    fresh.locked_until.reset();
+    SHIDE_CHECK(unit.of<Account>().save(fresh));
+    Session session;
+    session.id = id;
+    session.school_id = account.school_id;
+    session.token_hash = sha256_hex(token);
+    session.csrf = csrf;
+    session.account_id = account.id;
+    session.created_at = session.seen_at = now;
+    session.expires_at = now + kAbsolute;
+    SHIDE_CHECK(unit.of<Session>().save(session));
+    SHIDE_CHECK(unit.audit(fresh, "session"));
+    SHIDE_TRY(actor, actor_of(unit, fresh, date_of(now)));
+    return SignedIn{std::move(actor), token, csrf, fresh.must_change_password};
+  });
+}
+
+Result<int> note_failure(ports::Ports& ports, const Account& account) {
+  Time now = ports.clock->now();
+  Actor keeper = doorkeeper();
+  keeper.school = account.school_id;
+  return ports.store->transact(keeper, "sign_in_refused", [&](Unit& unit) -> Result<int> {
+    SHIDE_TRY(fresh, unit.of<Account>().load(account.id, account_reach(account.school_id)));
+    if (fresh.locked_until && *fresh.locked_until <= now) fresh.failures = 0;
+    ++fresh.failures;
+    fresh.locked_until.reset();
+    if (fresh.failures >= kFailuresAllowed) fresh.locked_until = now + kLock;
+    SHIDE_CHECK(unit.of<Account>().save(fresh));
+    SHIDE_CHECK(unit.audit(fresh, "failures"));
+    return static_cast<int>(kFailuresAllowed - fresh.failures);
+  });
+}
+
+}  // namespace
+
+Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::string_view password) {
+  if (password.size() > 1000) return wrong_password(kFailuresAllowed);
+  Result<Account> account = account_of_login(ports, login);
+  if (auto* error = account.if_error(); error && error->code != ErrorCode::kNotFound) return std::move(*error);
+  if (!account) {
+    // The same work as for a login that exists, so that the time does not tell.
+    (void)ports.cipher->hash_password(password);
+    return wrong_password(kFailuresAllowed);
+  }
+  if (account->locked_until && *account->locked_until > ports.clock->now()) return locked();
+  if (!account->disabled && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
+  SHIDE_TRY(left, note_failure(ports, *account));
+  if (left <= 0) return locked();
+  return wrong_password(left);
+}
+
+Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login) {
+  SHIDE_TRY(account, account_of_login(ports, login));
+  SHIDE_TRY(school, ports.store->read(doorkeeper(), [&](Unit& unit) { return unit.of<model::School>().load(account.school_id); }));
+  if (!school.demo || account.disabled) return not_found();
+  return open_session(ports, account);
+}
+
+Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
+  Error over{ErrorCode::kUnauthenticated, {"sign_in.over"}};
+  if (token.empty() || token.size() > 200) return over;
+  Time now = ports.clock->now();
+  bool idle_too_long = false, touch = false;
+  Session session;
+  Result<SignedIn> resumed = ports.store->read(doorkeeper(), [&](Unit& unit) -> Result<SignedIn> {
+    SHIDE_TRY(found, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), account_reach()));
+    session = found;
+    idle_too_long = now - found.seen_at > kIdle || now >= found.expires_at;
+    touch = now - found.seen_at > kTouchEvery;
+    if (idle_too_long) return over;
+    SHIDE_TRY(account, unit.of<Account>().load(found.account_id, account_reach()));
+    if (account.disabled) return over;
+    SHIDE_TRY(actor, actor_of(unit, account, date_of(now)));
+    return SignedIn{std::move(actor), std::string(token), found.csrf, account.must_change_password};
+  });
+  if (auto* error = resumed.if_error()) return error->code == ErrorCode::kNotFound ? over : std::move(*error);
+  if (touch) {
+    Actor keeper = doorkeeper();
+    keeper.school = session.school_id;
+    // A lost race only means that another request of the same session did it.
+    (void)ports.store->transact(keeper, "keep_session", [&](Unit& unit) -> Result<void> {
+      SHIDE_TRY(fresh, unit.of<Session>().load(session.id, account_reach(session.school_id)));
+      fresh.seen_at = now;
+      SHIDE_CHECK(unit.of<Session>().save(fresh));
+      return unit.audit(fresh, "seen_at");
+    });
+  }
+  return resumed;
+}
+
+Result<void> sign_out(ports::Ports& ports, const Actor& actor, std::string_view token) {
+  return ports.store->transact(actor, "sign_out", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), account_reach(actor.school)));
+    SHIDE_CHECK(unit.of<Session>().erase(session));
+    return unit.audit(session, "");
+  });
+}
+
+Result<Actor> actor_of_token(ports::Ports& ports, std::string_view token) {
+  Error unknown{ErrorCode::kUnauthenticated, {"sign_in.token_unknown"}};
+  if (token.empty() || token.size() > 200) return unknown;
+  Time now = ports.clock->now();
+  Result<model::ApiToken> found = ports.store->read(doorkeeper(), [&](Unit& unit) {
+    return unit.of<model::ApiToken>().first(Query<model::ApiToken>{}.where(&model::ApiToken::token_hash, sha256_hex(token)), account_reach());
+  });
+  if (auto* error = found.if_error()) return error->code == ErrorCode::kNotFound ? unknown : std::move(*error);
+  if (found->revoked_at || (found->expires_at && *found->expires_at <= now)) return unknown;
+  Actor actor;
+  actor.account = {found->id.value};
+  actor.school = found->school_id;
+  actor.name = found->name;
+  for (std::string_view scope : split(found->scopes, ' ')) {
+    if (!scope.empty()) actor.scopes.insert(std::string(scope));
+  }
+  return actor;
+}
+
+Result<void> change_password(ports::Ports& ports, const Actor& actor, std::string_view current, std::string_view next) {
+  bool classes[4] = {};
+  for (unsigned char c : next) {
+    if (c >= 'a' && c <= 'z') classes[0] = true;
+    else if (c >= 'A' && c <= 'Z') classes[1] = true;
+    else if (c >= '0' && c <= '9') classes[2] = true;
+    else classes[3] = true;
+  }
+  if (character_count(next) < 12 || next.size() > 1000 || !is_valid_utf8(next) || std::count(classes, classes + 4, true) < 3) {
+    return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("password", {"sign_in.password_weak"});
+  }
+  SHIDE_TRY(account, ports.store->read(actor, [&](Unit& unit) { return unit.of<Account>().load(actor.account, account_reach(actor.school)); }));
+  if (!ports.cipher->password_matches(current, account.password_hash)) {
+    return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("current", {"sign_in.password_other"});
+  }
+  SHIDE_TRY(hash, ports.cipher->hash_password(next));
+  return ports.store->transact(actor, "change_password", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(fresh, unit.of<Account>().load(actor.account, account_reach(actor.school)));
+    fresh.password_hash = hash;
+    fresh.must_change_password = false;
+    SHIDE_CHECK(unit.of<Account>().save(fresh));
+    SHIDE_TRY(sessions, unit.of<Session>().list(Query<Session>{}.where(&Session::account_id, actor.account), account_reach(actor.school)));
+    for (const Session& session : sessions) SHIDE_CHECK(unit.of<Session>().erase(session));
+    return unit.audit(fresh, "password_hash");
+  });
+}
+
+Result<Actor> public_actor(ports::Ports& ports) {
+  SHIDE_TRY(school, ports.store->read(doorkeeper(), [&](Unit& unit) { return unit.of<model::School>().first(Query<model::School>{}); }));
+  Actor actor;
+  actor.school = school.id;
+  return actor;
+}
+
+}  // namespace shide::workflow

@@ -1,0 +1,43 @@
+// Who asks: from login and password, a session's cookie or an API token to an Actor with the roles of today.
+//
+// Five wrong passwords in a row lock the account for 15 minutes (domain 9); the answer never tells whether a login exists.
+// Sessions end after 20 minutes without a request, and after 8 hours.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/school.h"
+#include "ports/ports.h"
+
+namespace shide::workflow {
+
+struct SignedIn {
+  model::Actor actor;
+  std::string token;  // for the cookie; kept only as a hash
+  std::string csrf;   // comes back with every unsafe request
+  bool must_change_password = false;
+};
+
+Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::string_view password);
+
+/// One click in the demo school; the caller makes sure that this is the demo and the peer is this machine.
+Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login);
+
+/// The actor behind a cookie; kUnauthenticated when the session is over. `token` and `csrf` as they were given.
+Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token);
+
+Result<void> sign_out(ports::Ports& ports, const model::Actor& actor, std::string_view token);
+
+/// A program's bearer token: an actor with scopes and no roles.
+Result<model::Actor> actor_of_token(ports::Ports& ports, std::string_view token);
+
+/// Sets a new password: at least 12 characters of 3 classes (domain 9). Ends other sessions.
+Result<void> change_password(ports::Ports& ports, const model::Actor& actor, std::string_view current, std::string_view next);
+
+/// The public visitor of a school: for reading what everybody may.
+Result<model::Actor> public_actor(ports::Ports& ports);
+
+}  // namespace shide::workflow
