@@ -1,0 +1,281 @@
+#include "workflow/record.h"
+
+#include <algorithm>
+
+#include "base/field_check.h"
+#include "base/text.h"
+#include "privacy/reach.h"
+
+namespace shide::workflow {
+
+using model::Actor;
+using model::CoVisitor;
+using model::DataKind;
+using model::Demand;
+using model::Place;
+using model::RecordState;
+using model::Visit;
+using model::VisitPhoto;
+using model::VisitRecord;
+using model::VisitState;
+using ports::Query;
+using ports::Unit;
+
+namespace {
+
+// Only those who go may write; for others the visit does not exist.
+Result<Dossier> load_to_write(Unit& unit, const Actor& actor, const Id<Visit>& id) {
+  SHIDE_TRY(dossier, load_dossier(unit, actor, id));
+  if (!dossier.in_team) return not_found();
+  return dossier;
+}
+
+bool is_editable(const std::optional<VisitRecord>& record) {
+  return !record || record->state == RecordState::kDraft || record->state == RecordState::kReturned;
+}
+
+// Both versions of every field that differs, so that a person can choose.
+Error stale(const VisitRecord& theirs, const VisitRecord& yours) {
+  Error error{ErrorCode::kStale, {"error.stale"}};
+  auto compare = [&](const char* path, const std::string& a, const std::string& b) {
+    if (a != b) error.problems.push_back({path, {"record.both", {{"theirs", a}, {"yours", b}}}});
+  };
+  auto moment = [](const std::optional<Time>& time) { return time ? to_text_minutes(*time) : std::string(); };
+  compare("visited_at", moment(theirs.visited_at), moment(yours.visited_at));
+  compare("mode", model::text_in(model::to_value(theirs.mode)), model::text_in(model::to_value(yours.mode)));
+  compare("narrative", theirs.narrative, yours.narrative);
+  compare("topics", model::text_in(model::to_value(theirs.topics)), model::text_in(model::to_value(yours.topics)));
+  compare("reflection", theirs.reflection, yours.reflection);
+  compare("alone_reason", theirs.alone_reason, yours.alone_reason);
+  compare("outside_window_reason", theirs.outside_window_reason, yours.outside_window_reason);
+  compare("late_preparation_reason", theirs.late_preparation_reason, yours.late_preparation_reason);
+  compare("photo_waiver", theirs.photo_waiver, yours.photo_waiver);
+  compare("no_demand", theirs.no_demand, yours.no_demand);
+  return error;
+}
+
+Result<std::vector<Demand>> check_demands(const std::vector<DemandForm>& forms, Time now) {
+  FieldCheck check;
+  std::vector<Demand> demands;
+  for (std::size_t i = 0; i < forms.size() && i < 10; ++i) {
+    const DemandForm& form = forms[i];
+    if (trim(form.text).empty()) continue;
+    std::string at = "demands." + std::to_string(i) + ".";
+    Demand demand;
+    demand.id.value = form.id.empty() ? new_uuid(now) : form.id;
+    if (!is_uuid(demand.id.value)) check.problem(at + "id", {"field.not_offered"});
+    demand.text = check.text(at + "text", form.text, {1, 500});
+    auto topic = model::from_code<model::DemandTopic>(form.topic);
+    if (!topic) check.problem(at + "topic", {"demand.topic_missing"});
+    demand.topic = topic.value_or(model::DemandTopic::kOther);
+    demand.urgency = form.urgent ? model::Urgency::kUrgent : model::Urgency::kNormal;
+    demand.heard_at = check.optional_time(at + "heard_at", form.heard_at).value_or(now);
+    if (demand.heard_at > now) check.problem(at + "heard_at", {"demand.heard_late"});
+    demand.heard_early_reason = check.line(at + "heard_early_reason", form.heard_early_reason, {0, 200});
+    demand.recorded_at = now;
+    demands.push_back(std::move(demand));
+  }
+  if (!check.fine()) return check.error();
+  return demands;
+}
+
+// What a demand says may be mended while the record is a draft; what happened to it since stays.
+Result<void> save_demands(Unit& unit, const Dossier& dossier, std::vector<Demand>& demands) {
+  for (Demand demand : demands) {
+    auto before = std::find_if(dossier.demands.begin(), dossier.demands.end(), [&](const Demand& one) { return one.id == demand.id; });
+    if (before != dossier.demands.end()) {
+      if (before->state != model::DemandState::kRecorded) continue;
+      Demand stored = *before;
+      stored.text = demand.text;
+      stored.topic = demand.topic;
+      stored.urgency = demand.urgency;
+      stored.heard_early_reason = demand.heard_early_reason;
+      SHIDE_CHECK(unit.of<Demand>().save(stored));
+      continue;
+    }
+    demand.school_id = dossier.visit.school_id;
+    demand.place = dossier.visit.place;
+    if (dossier.record && dossier.record->visited_at && demand.heard_at > *dossier.record->visited_at) demand.heard_at = *dossier.record->visited_at;
+    SHIDE_CHECK(unit.of<Demand>().save(demand));
+  }
+  return {};
+}
+
+Result<CoVisitor> own_place_in_team(Unit& unit, const Actor& actor, const Id<Visit>& id) {
+  return unit.of<CoVisitor>().first(Query<CoVisitor>{}.where(&Place::visit_id, id).where(&CoVisitor::teacher_id, actor.teacher),
+                                    privacy::reach(actor, DataKind::kVisit));
+}
+
+}  // namespace
+
+Result<SavedRecord> save_record(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t expected_version,
+                                const visit::RecordForm& form, const std::vector<DemandForm>& demand_forms) {
+  Time now = ports.clock->now();
+  VisitRecord typed;
+  Result<void> filled = visit::fill_record(typed, form, now);
+  Result<std::vector<Demand>> demands = check_demands(demand_forms, now);
+  if (!filled || !demands) {
+    Error error{ErrorCode::kInvalid, {"error.invalid"}};
+    for (const Error* one : {filled.if_error(), demands.if_error()}) {
+      if (one) error.problems.insert(error.problems.end(), one->problems.begin(), one->problems.end());
+    }
+    error.phrase.args.push_back({"count", error.problems.size()});
+    return error;
+  }
+  return ports.store->transact(actor, "save_record", [&](Unit& unit) -> Result<SavedRecord> {
+    SHIDE_TRY(dossier, load_to_write(unit, actor, id));
+    if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
+    VisitRecord record = dossier.record.value_or(VisitRecord{});
+    if (record.version != expected_version) {
+      Error error = stale(record, typed);
+      // The same words sent twice, as a lost answer makes a phone do: the first answer again.
+      if (!error.problems.empty()) return error;
+    }
+    SHIDE_CHECK(visit::fill_record(record, form, now));
+    record.id.value = id.value;
+    record.school_id = dossier.visit.school_id;
+    record.place = dossier.visit.place;
+    record.saved_at = now;
+    record.saved_by = actor.teacher;
+    SHIDE_CHECK(unit.of<VisitRecord>().save(record));
+    dossier.record = record;
+    SHIDE_CHECK(save_demands(unit, dossier, *demands));
+    if (record.visited_at && dossier.visit.visited_at != record.visited_at) {
+      dossier.visit.visited_at = record.visited_at;
+      if (dossier.visit.state != VisitState::kRecorded) dossier.visit.state = VisitState::kVisited;
+      SHIDE_CHECK(unit.of<Visit>().save(dossier.visit));
+    }
+    SHIDE_CHECK(unit.audit(record, "draft"));
+    SHIDE_TRY(after, load_dossier(unit, actor, id));
+    return SavedRecord{*after.record, after.missing()};
+  });
+}
+
+Result<VisitPhoto> add_photo(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t slot, std::string_view bytes) {
+  SHIDE_TRY(before, dossier(ports, actor, id));
+  if (!before.in_team) return not_found();
+  if (!is_editable(before.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
+  if (slot < 1 || slot > before.campaign.photos_required) {
+    Phrase full{"record.third_photo", {{"max", before.campaign.photos_required}}};
+    return Error{ErrorCode::kInvalid, full}.with("photo", full);
+  }
+  SHIDE_TRY(clean, ports.photo_reader->read(bytes));
+  // Durable first, then referred to: an orphan is swept, a missing photo could not be mended.
+  SHIDE_CHECK(ports.photo_vault->put(clean.sha256, clean.jpeg));
+  Time now = ports.clock->now();
+  Id<VisitPhoto> new_photo = new_id<VisitPhoto>(now);
+  return ports.store->transact(actor, "add_photo", [&](Unit& unit) -> Result<VisitPhoto> {
+    SHIDE_TRY(dossier, load_to_write(unit, actor, id));
+    if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
+    VisitPhoto photo;
+    photo.id = new_photo;
+    auto held = std::find_if(dossier.photos.begin(), dossier.photos.end(), [&](const VisitPhoto& one) { return one.slot == slot; });
+    if (held != dossier.photos.end()) {
+      photo = *held;
+      if (photo.sha256 == clean.sha256) return photo;
+    }
+    photo.school_id = dossier.visit.school_id;
+    photo.place = dossier.visit.place;
+    photo.slot = slot;
+    photo.sha256 = clean.sha256;
+    photo.source_sha256 = clean.source_sha256;
+    photo.luma_grid = clean.luma_grid;
+    photo.width = clean.width;
+    photo.height = clean.height;
+    photo.added_by = actor.teacher;
+    photo.added_at = now;
+    SHIDE_CHECK(unit.of<VisitPhoto>().save(photo));
+    SHIDE_CHECK(unit.audit(photo, "sha256"));
+    return photo;
+  });
+}
+
+Result<void> remove_photo(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t slot) {
+  return ports.store->transact(actor, "remove_photo", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(dossier, load_to_write(unit, actor, id));
+    if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
+    auto held = std::find_if(dossier.photos.begin(), dossier.photos.end(), [&](const VisitPhoto& one) { return one.slot == slot; });
+    if (held == dossier.photos.end()) return not_found();
+    SHIDE_CHECK(unit.of<VisitPhoto>().erase(*held));
+    return unit.audit(*held, "sha256");
+  });
+}
+
+Result<std::string> photo_bytes(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t slot, std::string_view reason) {
+  auto find = [&](Unit& unit, const model::Reach& reach) {
+    return unit.of<VisitPhoto>().first(Query<VisitPhoto>{}.where(&Place::visit_id, id).where(&VisitPhoto::slot, slot), reach);
+  };
+  Result<VisitPhoto> photo = ports.store->read(actor, [&](Unit& unit) { return find(unit, privacy::reach(actor, DataKind::kPhoto)); });
+  if (!photo && character_count(reason) >= 2) {
+    photo = ports.store->transact(actor, "reveal_photo", [&](Unit& unit) -> Result<VisitPhoto> {
+      SHIDE_TRY(found, find(unit, privacy::reach_with_reason(actor, DataKind::kPhoto, reason)));
+      SHIDE_CHECK(unit.audit(found, "sha256", first_characters(reason, 100)));
+      return found;
+    });
+  }
+  if (auto* error = photo.if_error()) return std::move(*error);
+  return ports.photo_vault->get(photo->sha256);
+}
+
+Result<CoVisitor> confirm_record(ports::Ports& ports, const Actor& actor, const Id<Visit>& id) {
+  Time now = ports.clock->now();
+  return ports.store->transact(actor, "confirm_record", [&](Unit& unit) -> Result<CoVisitor> {
+    SHIDE_TRY(own, own_place_in_team(unit, actor, id));
+    if (own.confirmed_at) return own;
+    SHIDE_TRY(dossier, load_dossier(unit, actor, id));
+    if (!dossier.record || !dossier.record->visited_at) return Error{ErrorCode::kInvalid, {"record.nothing_to_confirm"}};
+    own.confirmed_at = now;
+    own.attendance = model::Attendance::kCame;
+    SHIDE_CHECK(unit.of<CoVisitor>().save(own));
+    SHIDE_CHECK(unit.audit(own, "confirmed_at"));
+    // An accepted record enters the archives of whoever confirms later, too.
+    if (dossier.record->state == RecordState::kAccepted) SHIDE_CHECK(unit.enqueue("record.confirmed", id.value));
+    return own;
+  });
+}
+
+Result<void> set_attendance(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, const Id<model::Teacher>& teacher, bool came) {
+  return ports.store->transact(actor, "set_attendance", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(dossier, load_to_write(unit, actor, id));
+    if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
+    auto found = std::find_if(dossier.team.begin(), dossier.team.end(), [&](const CoVisitor& one) { return one.teacher_id == teacher; });
+    if (found == dossier.team.end()) return not_found();
+    found->attendance = came ? model::Attendance::kPlanned : model::Attendance::kAbsent;
+    if (!came) found->confirmed_at.reset();
+    SHIDE_CHECK(unit.of<CoVisitor>().save(*found));
+    return unit.audit(*found, "attendance");
+  });
+}
+
+Result<VisitRecord> submit_record(ports::Ports& ports, const Actor& actor, const Id<Visit>& id) {
+  Time now = ports.clock->now();
+  return ports.store->transact(actor, "submit_record", [&](Unit& unit) -> Result<VisitRecord> {
+    SHIDE_TRY(dossier, load_to_write(unit, actor, id));
+    if (!is_editable(dossier.record)) return *dossier.record;
+    if (auto missing = dossier.missing(); !missing.empty()) {
+      Error error{ErrorCode::kInvalid, {"record.incomplete", {{"count", missing.size()}}}};
+      error.problems = std::move(missing);
+      return error;
+    }
+    VisitRecord record = *dossier.record;
+    record.state = RecordState::kSubmitted;
+    record.submitted_at = now;
+    record.submitted_by = actor.teacher;
+    record.review_reason.clear();
+    SHIDE_CHECK(unit.of<VisitRecord>().save(record));
+    dossier.visit.state = VisitState::kRecorded;
+    dossier.visit.visited_at = record.visited_at;
+    SHIDE_CHECK(unit.of<Visit>().save(dossier.visit));
+    // Handing in the record passes its demands on (S44): the answering office has them from now.
+    for (Demand& demand : dossier.demands) {
+      if (demand.passed_on_at) continue;
+      demand.passed_on_at = now;
+      SHIDE_CHECK(unit.of<Demand>().save(demand));
+    }
+    SHIDE_CHECK(unit.audit(record, "state submitted_at"));
+    SHIDE_CHECK(unit.enqueue("record.submitted", id.value));
+    return record;
+  });
+}
+
+}  // namespace shide::workflow

@@ -1,0 +1,70 @@
+// One visit from the teachers' side, before the record: who goes, what is prepared, what was agreed with the family.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ports/ports.h"
+#include "visit/record_rules.h"
+
+namespace shide::workflow {
+
+/// Everything about one visit that its reader may see; what the Reach does not give is empty.
+struct Dossier {
+  model::Visit visit;
+  model::Campaign campaign;
+  model::SchoolClass school_class;
+  model::GradeGroup grade_group;
+  std::optional<model::VisitedStudent> student;
+  std::optional<model::Guardian> guardian;
+  std::optional<model::CareNote> care;
+  std::vector<model::CoVisitor> team;      // homeroom teacher first
+  std::vector<model::Teacher> teachers;    // of the team, same order
+  std::optional<model::Preparation> preparation;
+  std::optional<model::VisitRecord> record;
+  std::vector<model::VisitPhoto> photos;   // by slot
+  std::vector<model::Demand> demands;
+  std::vector<model::Consent> consents;
+  std::optional<model::Teacher> reviewer;  // the grade leader, unless in the team
+  bool in_team = false;
+
+  visit::RecordCircumstances circumstances() const;
+  /// What is missing before the record can be handed in.
+  std::vector<Problem> missing() const;
+};
+
+/// kNotFound for a visit outside the actor's Reach.
+Result<Dossier> dossier(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id);
+Result<Dossier> load_dossier(ports::Unit& unit, const model::Actor& actor, const Id<model::Visit>& id);
+
+/// Visits with the actor in the team, of the current campaign first.
+Result<std::vector<Dossier>> my_visits(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign);
+
+/// Keeps what was prepared; `seal` closes it by time (S71). kInvalid when it is sealed already.
+Result<model::Preparation> save_preparation(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view text, bool seal);
+
+/// What the family agreed to when the visit was arranged (S90, D7): empty answers were not asked.
+struct AppointmentForm {
+  std::string at, mode, means;
+  std::string record_consent, photo_consent;  // "granted", "refused" or ""
+};
+Result<model::Visit> arrange_visit(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, const AppointmentForm& form);
+
+/// A family declines or cannot be reached: no blame, out of every denominator (D7).
+Result<model::Visit> note_family_answer(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, model::VisitState answer);
+
+/// The guardian's word on publishing this one visit's note (D1), asked for apart.
+Result<model::Consent> note_publish_consent(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, model::ConsentAnswer answer,
+                                            model::ConsentMeans means);
+
+/// The guardian's phone on this page only; leaves a record of who looked and why.
+Result<model::Guardian> reveal_guardian(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view reason);
+
+/// A meal or present was offered (S97). Reaches the student office.
+Result<model::GiftReport> report_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view text);
+Result<std::vector<model::GiftReport>> gift_reports(ports::Ports& ports, const model::Actor& actor);
+Result<model::GiftReport> handle_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::GiftReport>& id, std::string_view outcome);
+
+}  // namespace shide::workflow
