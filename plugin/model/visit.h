@@ -114,7 +114,7 @@ struct VisitRecord : Row<VisitRecord> {
   std::optional<Time> reviewed_at;
   Id<Account> reviewed_by;
   std::string review_reason;                // of a send-back, shown to the writer in place
-  std::int64_t preparation_mark = -1;       // the reviewer's 0, 8 or 15; -1 none
+  std::int64_t preparation_mark = -1;       // the reviewer's choice 0, 1 or 2 of the rule set; -1 none
   std::string quality_marks;                // readers' judgements 0..25, separated by blanks; the rule set asks for two
 };
 

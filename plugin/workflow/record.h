@@ -55,7 +55,7 @@ Result<std::vector<Dossier>> waiting_for_review(ports::Ports& ports, const model
 struct ReviewForm {
   bool accept = false;
   std::string reason;            // of a send-back
-  std::string preparation_mark;  // "0", "8", "15"
+  std::string preparation_mark;  // "0" none, "1" general, "2" concrete and in time
   std::string quality_mark;      // 0..25
 };
 /// Accepts, or sends back with a reason that the writer sees in place. Nobody reads their own visit.
