@@ -196,7 +196,10 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 std::string mask_name(std::string_view name) { return name.empty() ? "" : std::string(first_characters(name, 1)) + "**"; }
 
 std::string mask_phone(std::string_view phone) {
-  return phone.size() < 7 ? "****" : std::string(phone.substr(0, 3)) + "****" + std::string(phone.substr(phone.size() - 4));
+  std::size_t length = character_count(phone);
+  if (length < 7) return "****";
+  std::string_view start = first_characters(phone, 3), all_but_four = first_characters(phone, length - 4);
+  return std::string(start) + "****" + std::string(phone.substr(all_but_four.size()));
 }
 
 }  // namespace shide

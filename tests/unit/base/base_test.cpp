@@ -100,6 +100,8 @@ TEST(Digest, KnowsTheStandardVectors) {
 TEST(Mask, ShowsTheSurnameAndTheEndsOfANumber) {
   EXPECT_EQ(mask_name("王小明"), "王**");
   EXPECT_EQ(mask_phone("13800000000"), "138****0000");
+  EXPECT_EQ(mask_phone("１３８００００００００"), "１３８****００００");
+  EXPECT_EQ(mask_phone("110"), "****");
 }
 
 }  // namespace
