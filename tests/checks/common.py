@@ -175,7 +175,7 @@ def main(look, home, sound, planted):
     if sys.argv[1:]:
         print(f"usage: {name}.py [--self-test]", file=sys.stderr)
         sys.exit(2)
-    if not (SOURCE / home).exists():
+    if not (SOURCE / home).is_dir() or not any((SOURCE / home).iterdir()):  # git keeps no empty folder
         print(f"{name}: there is no {home} yet")
         sys.exit(SKIPPED)
     tree = _looked(look, SOURCE)

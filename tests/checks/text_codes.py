@@ -5,7 +5,7 @@ Why: a code without a text shows a teacher "[roster.team_smal]" and nothing fail
 where the code gives "least" shows a hole. Both are silent for the compiler.
 
 What counts as asking: Phrase{"a.b"...}, {"a.b"} and {"a.b", {{...}}} as arguments, any {"a.b" whose first word is a topic of the
-texts, "a." + ... inside Phrase{}, and [[a.b]] in a template. A brace that only looks so says "not a text code" on its line.
+texts, "a." + ... and "a.b_" + ... inside Phrase{}, and [[a.b]] in a template. A brace that only looks so says "not a text code" on its line.
 Texts nobody names are listed for information: codes may be put together at run time.
 """
 import re
@@ -90,9 +90,10 @@ def look_at_code(tree, file, texts, used):
     for match in INSIDE_PHRASE.finditer(code):
         for name in QUOTED.finditer(match[1]):
             offset = match.start(1) + name.start()
-            if re.fullmatch(CODE, name[1]):
+            beginning = name[1].endswith((".", "_")) or match[1][name.end():].lstrip().startswith("+")
+            if not beginning and re.fullmatch(CODE, name[1]):
                 ask(name[1], offset)
-            elif name[1].endswith(".") and not any(text.startswith(name[1]) for text in texts):
+            elif beginning and not any(text.startswith(name[1]) for text in texts):
                 tree.fault(file, file.line_of(offset), f"no text has a code that begins with {name[1]}")
     for match in SURE[1].finditer(code):
         given = given_arguments(code, match.start())
@@ -100,7 +101,7 @@ def look_at_code(tree, file, texts, used):
         if given is not None and wanted - given:
             tree.fault(file, file.line_of(match.start()), f"{match[1]} asks for {sorted(wanted - given)}, the code gives {sorted(given)}")
     for _, literal, _ in literals(code):
-        if literal.endswith("."):
+        if literal.endswith((".", "_")):
             used.update(name for name in texts if name.startswith(literal))
         used.add(literal)
 
@@ -131,11 +132,11 @@ def look(tree):
         tree.note(f"information: {len(unused)} texts that no code names: {' '.join(unused[:20])}{' ...' if len(unused) > 20 else ''}")
 
 
-CHINESE_TEXT = 'roster {\n  small "每组{min}人。"  ; a comment\n  topic { canteen "食堂" }\n}\n'
-ENGLISH_TEXT = 'roster {\n  small "Teams have {min}."\n  topic { canteen "canteen" }\n}\n'
+CHINESE_TEXT = 'roster {\n  small "每组{min}人。"  ; a comment\n  topic { canteen "食堂" }\n  day_0 "周日"\n}\n'
+ENGLISH_TEXT = 'roster {\n  small "Teams have {min}."\n  topic { canteen "canteen" }\n  day_0 "Sunday"\n}\n'
 main(look, "schema/text",
      sound={"schema/text/zh-CN/roster.info": CHINESE_TEXT, "schema/text/en/roster.info": ENGLISH_TEXT,
-            "plugin/visit/a.cpp": 'f("team", {"roster.small", {{"min", g("}")}}});\n// {"roster.gone"}\nreturn Phrase{"roster.topic." + topic};\n'
+            "plugin/visit/a.cpp": 'f("team", {"roster.small", {{"min", g("}")}}});\n// {"roster.gone"}\nreturn Phrase{"roster.topic." + topic};\nreturn Phrase{"roster.day_" + day};\n'
                                   'load({"students.json"}); enqueue({"roster.submitted", id}); // not a text code\n',
             "plugin/web/templates/a.html": "<p>[[roster.small]]</p>\n"},
      planted={"a code without text": {"plugin/visit/b.cpp": 'return Error{ErrorCode::kInvalid, {"roster.smal"}};\n'},
