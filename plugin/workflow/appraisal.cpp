@@ -1,0 +1,316 @@
+#include "workflow/appraisal.h"
+
+#include <algorithm>
+
+#include "base/resource.h"
+#include "base/text.h"
+#include "privacy/reach.h"
+#include "workflow/score_facts.h"
+
+namespace shide::workflow {
+
+using appraisal::RuleSet;
+using appraisal::Scored;
+using model::Actor;
+using model::Appraisal;
+using model::DataKind;
+using model::Place;
+using model::Rating;
+using model::Score;
+using model::ScoreLine;
+using model::Teacher;
+using ports::Query;
+using ports::Unit;
+
+namespace {
+
+constexpr std::string_view kRuleFile = "schema/rules/miaoqiao-2020-2021.info";
+
+bool appraises(const Actor& actor) { return actor.has(model::Role::kEthicsCommittee) || actor.has(model::Role::kHead); }
+
+bool sees_all(const Actor& actor) {
+  model::Reach reach = privacy::reach(actor, DataKind::kScore);
+  return std::any_of(reach.grants().begin(), reach.grants().end(), [](const model::Grant& grant) { return grant.scope == model::Scope::kSchool; });
+}
+
+/// All rows of one campaign that scoring reads, sorted by what they belong to.
+struct CampaignRows {
+  std::map<std::string, model::Visit> visits;
+  std::map<std::string, model::VisitRecord> records;
+  std::map<std::string, model::Preparation> preparations;
+  std::multimap<std::string, model::Demand> demands;
+  std::multimap<std::string, model::FormalismSignal> findings;
+  std::multimap<std::string, model::CoVisitor> parts;  // by teacher
+};
+
+template <class T, class Map>
+Result<void> sort_by_visit(Unit& unit, const model::Reach& all, const std::map<std::string, model::Visit>& visits, Map& into) {
+  SHIDE_TRY(rows, unit.of<T>().list(Query<T>{}, all));
+  for (T& row : rows) {
+    std::string visit = row.place.visit_id;
+    if (visits.count(visit)) into.emplace(visit, std::move(row));
+  }
+  return {};
+}
+
+Result<CampaignRows> rows_of(Unit& unit, const Actor& actor, const Id<model::Campaign>& campaign) {
+  auto all = [&](DataKind kind) { return privacy::reach_for_job(actor.school, kind, "compute_scores"); };
+  CampaignRows rows;
+  SHIDE_TRY(visits, unit.of<model::Visit>().list(Query<model::Visit>{}.where(&model::Visit::campaign_id, campaign), all(DataKind::kVisit)));
+  for (auto& visit : visits) rows.visits.emplace(visit.id.value, visit);
+  SHIDE_CHECK(sort_by_visit<model::VisitRecord>(unit, all(DataKind::kRecordText), rows.visits, rows.records));
+  SHIDE_CHECK(sort_by_visit<model::Preparation>(unit, all(DataKind::kRecordText), rows.visits, rows.preparations));
+  SHIDE_CHECK(sort_by_visit<model::Demand>(unit, all(DataKind::kDemand), rows.visits, rows.demands));
+  SHIDE_CHECK(sort_by_visit<model::FormalismSignal>(unit, all(DataKind::kSignal), rows.visits, rows.findings));
+  SHIDE_TRY(team, unit.of<model::CoVisitor>().list(Query<model::CoVisitor>{}, all(DataKind::kVisit)));
+  for (auto& one : team) {
+    if (rows.visits.count(one.place.visit_id)) rows.parts.emplace(one.teacher_id.value, one);
+  }
+  return rows;
+}
+
+std::vector<VisitPart> parts_of(const CampaignRows& rows, const Teacher& teacher) {
+  std::vector<VisitPart> parts;
+  auto [first, last] = rows.parts.equal_range(teacher.id.value);
+  for (auto at = first; at != last; ++at) {
+    const std::string& id = at->second.place.visit_id;
+    VisitPart part{rows.visits.at(id), at->second, {}, {}, {}, {}};
+    if (auto found = rows.records.find(id); found != rows.records.end()) part.record = found->second;
+    if (auto found = rows.preparations.find(id); found != rows.preparations.end()) part.preparation = found->second;
+    auto [demand, demand_end] = rows.demands.equal_range(id);
+    for (; demand != demand_end; ++demand) part.demands.push_back(demand->second);
+    auto [finding, finding_end] = rows.findings.equal_range(id);
+    for (; finding != finding_end; ++finding) {
+      const auto& signal = finding->second;
+      if (signal.decision == model::SignalDecision::kTrue && signal.asked_teacher_id == teacher.id) part.findings.push_back(signal);
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+void flatten(const std::vector<appraisal::ScoreLine>& lines, std::vector<ScoreLine>& out) {
+  for (const auto& line : lines) {
+    ScoreLine row;
+    row.criterion = line.criterion;
+    row.points = line.points;
+    row.because = format_phrase(line.because);
+    row.position = static_cast<std::int64_t>(out.size()) + 1;
+    out.push_back(std::move(row));
+    flatten(line.items, out);
+  }
+}
+
+Score score_row(const Appraisal& run, const Teacher& teacher, const Scored& scored, const appraisal::Facts& facts) {
+  Score row;
+  row.school_id = run.school_id;
+  row.appraisal_id = run.id;
+  row.teacher_id = teacher.id;
+  row.staff_number = teacher.staff_number;
+  row.staff_name = teacher.name;
+  row.total = scored.rounded_total();
+  row.grade = scored.grade;
+  row.missing = join(scored.missing, " ");
+  std::vector<std::string> vetoes;
+  for (const auto& veto : scored.vetoes) vetoes.push_back(format_phrase(veto.because));
+  row.vetoes = join(vetoes, "\n");
+  if (scored.bar) row.barred_until = scored.bar->until ? to_text(*scored.bar->until) : "open";
+  row.facts = facts_json(facts);
+  return row;
+}
+
+Result<void> forget_scores(Unit& unit, const Actor& actor, const Appraisal& run) {
+  model::Reach all = privacy::reach_for_job(actor.school, DataKind::kScore, "compute_scores");
+  SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::appraisal_id, run.id), all));
+  for (const ScoreLine& line : lines) SHIDE_CHECK(unit.of<ScoreLine>().erase(line));
+  SHIDE_TRY(scores, unit.of<Score>().list(Query<Score>{}.where(&Score::appraisal_id, run.id), all));
+  for (const Score& score : scores) SHIDE_CHECK(unit.of<Score>().erase(score));
+  return {};
+}
+
+/// Everything of one run, recomputed from what is kept: rule text and rows. Used by pages that need more than the stored lines.
+struct Rescored {
+  RuleSet rules;
+  std::vector<Teacher> teachers;
+  std::vector<Scored> scored;
+  std::vector<appraisal::Facts> facts;
+  std::vector<appraisal::Applicant> applicants;
+};
+
+Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, Date today) {
+  Rescored all;
+  SHIDE_TRY(rules, appraisal::load_rule_set(run.rule_set_text, run.rule_set_key));
+  all.rules = std::move(rules);
+  SHIDE_TRY(campaign, unit.of<model::Campaign>().load(run.campaign_id));
+  SHIDE_TRY(rows, rows_of(unit, actor, run.campaign_id));
+  SHIDE_TRY(teachers, unit.of<Teacher>().list(Query<Teacher>{}.where_not(&Teacher::duty, model::Duty::kLeft).order_by(&Teacher::staff_number)));
+  SHIDE_TRY(ratings, unit.of<Rating>().list(Query<Rating>{}.where(&Rating::appraisal_id, run.id),
+                                            privacy::reach_for_job(actor.school, DataKind::kScore, "compute_scores")));
+  for (const Teacher& teacher : teachers) {
+    std::vector<Rating> own;
+    std::copy_if(ratings.begin(), ratings.end(), std::back_inserter(own), [&](const Rating& one) { return one.teacher_id == teacher.id; });
+    std::vector<VisitPart> parts = parts_of(rows, teacher);
+    all.facts.push_back(score_facts(teacher, campaign, parts, own, today));
+    all.scored.push_back(appraisal::score(all.rules, all.facts.back()));
+    appraisal::Applicant applicant;
+    for (const VisitPart& part : parts) {
+      bool tried = part.visit.state == model::VisitState::kDeclined || part.visit.state == model::VisitState::kUnreachable;
+      if (tried || part.own.attendance == model::Attendance::kAbsent) continue;
+      ++applicant.visits_owed;
+      if (part.record && part.record->state == model::RecordState::kAccepted && part.own.confirmed_at) ++applicant.visits_confirmed;
+    }
+    all.applicants.push_back(std::move(applicant));
+  }
+  all.teachers = std::move(teachers);
+  for (std::size_t i = 0; i < all.scored.size(); ++i) all.applicants[i].scored = &all.scored[i];
+  return all;
+}
+
+}  // namespace
+
+Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const Id<model::Campaign>& campaign_id) {
+  if (!appraises(actor)) return not_found();
+  std::string text(resource(kRuleFile).value_or(""));
+  SHIDE_TRY(rules, appraisal::load_rule_set(text, kRuleFile));
+  Id<Appraisal> id = new_id<Appraisal>(ports.clock->now());
+  return ports.store->transact(actor, "open_appraisal", [&](Unit& unit) -> Result<Appraisal> {
+    Result<Appraisal> before = unit.of<Appraisal>().first(Query<Appraisal>{}.where(&Appraisal::campaign_id, campaign_id));
+    if (before || before.error().code != ErrorCode::kNotFound) return before;
+    SHIDE_TRY(campaign, unit.of<model::Campaign>().load(campaign_id));
+    Appraisal run;
+    run.id = id;
+    run.school_id = actor.school;
+    run.campaign_id = campaign.id;
+    run.school_year = campaign.school_year;
+    run.title = rules.title;
+    run.rule_set_key = rules.key;
+    run.rule_set_version = rules.version;
+    run.rule_set_sha256 = rules.sha256;
+    run.rule_set_text = text;
+    SHIDE_CHECK(unit.of<Appraisal>().save(run));
+    SHIDE_CHECK(unit.audit(run, "rule_set_sha256"));
+    return run;
+  });
+}
+
+Result<std::vector<Appraisal>> appraisals(ports::Ports& ports, const Actor& actor) {
+  if (privacy::reach(actor, DataKind::kScore).empty()) return not_found();
+  return ports.store->read(actor, [&](Unit& unit) { return unit.of<Appraisal>().list(Query<Appraisal>{}.newest_first()); });
+}
+
+Result<Rating> save_rating(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& appraisal_id, const Id<Teacher>& teacher,
+                           std::string_view component, std::string_view value) {
+  if (!actor.has(model::Role::kEthicsCommittee)) return not_found();
+  // Nobody rates themselves on the committee's list (D9); the self rating is handed in on paper and entered by a colleague.
+  if (teacher == actor.teacher) return Error{ErrorCode::kInvalid, {"appraisal.own_rating"}};
+  Id<Rating> id = new_id<Rating>(ports.clock->now());
+  return ports.store->transact(actor, "save_rating", [&](Unit& unit) -> Result<Rating> {
+    SHIDE_TRY(run, unit.of<Appraisal>().load(appraisal_id));
+    if (run.state == model::AppraisalState::kClosed) return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    SHIDE_TRY(person, unit.of<Teacher>().load(teacher));
+    model::Reach reach = privacy::reach(actor, DataKind::kScore);
+    Result<Rating> before = unit.of<Rating>().first(Query<Rating>{}.where(&Rating::appraisal_id, appraisal_id).where(&Rating::teacher_id, person.id)
+        .where(&Rating::component, std::string(component)), reach);
+    Rating rating;
+    if (before) rating = *before;
+    else if (before.error().code != ErrorCode::kNotFound) return before;
+    else rating.id = id;
+    rating.school_id = actor.school;
+    rating.appraisal_id = appraisal_id;
+    rating.teacher_id = person.id;
+    rating.component = std::string(component);
+    rating.value = std::string(value);
+    SHIDE_CHECK(unit.of<Rating>().save(rating));
+    SHIDE_CHECK(unit.audit(rating, "value"));
+    return rating;
+  });
+}
+
+Result<int> compute_scores(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& id) {
+  if (!appraises(actor)) return not_found();
+  Time now = ports.clock->now();
+  return ports.store->transact(actor, "compute_scores", [&](Unit& unit) -> Result<int> {
+    SHIDE_TRY(run, unit.of<Appraisal>().load(id));
+    if (run.state == model::AppraisalState::kClosed) return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    SHIDE_TRY(all, rescore(unit, actor, run, date_of(now)));
+    SHIDE_CHECK(forget_scores(unit, actor, run));
+    for (std::size_t i = 0; i < all.scored.size(); ++i) {
+      Score score = score_row(run, all.teachers[i], all.scored[i], all.facts[i]);
+      score.id = new_id<Score>(now);
+      SHIDE_CHECK(unit.of<Score>().save(score));
+      std::vector<ScoreLine> lines;
+      flatten(all.scored[i].lines, lines);
+      for (ScoreLine& line : lines) {
+        line.id = new_id<ScoreLine>(now);
+        line.school_id = run.school_id;
+        line.score_id = score.id;
+        line.appraisal_id = run.id;
+        line.teacher_id = score.teacher_id;
+        SHIDE_CHECK(unit.of<ScoreLine>().save(line));
+      }
+    }
+    run.state = model::AppraisalState::kComputed;
+    run.computed_at = now;
+    run.computed_by = actor.account;
+    SHIDE_CHECK(unit.of<Appraisal>().save(run));
+    SHIDE_CHECK(unit.audit(run, "scores computed_at"));
+    return static_cast<int>(all.scored.size());
+  });
+}
+
+Result<std::vector<ScoreSheet>> score_sheets(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& id) {
+  Date today = date_of(ports.clock->now());
+  return ports.store->read(actor, [&](Unit& unit) -> Result<std::vector<ScoreSheet>> {
+    SHIDE_TRY(run, unit.of<Appraisal>().load(id));
+    model::Reach reach = privacy::reach(actor, DataKind::kScore);
+    SHIDE_TRY(scores, unit.of<Score>().list(Query<Score>{}.where(&Score::appraisal_id, id).order_by(&Score::staff_number), reach));
+    SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::appraisal_id, id).order_by(&ScoreLine::position), reach));
+    std::map<std::string, appraisal::Placed> placed;
+    if (sees_all(actor)) {
+      SHIDE_TRY(all, rescore(unit, actor, run, today));
+      for (auto& person : appraisal::apply_quota(all.rules, all.scored).people) placed[person.staff] = person;
+    }
+    std::vector<ScoreSheet> sheets;
+    for (Score& score : scores) {
+      ScoreSheet sheet{std::move(score), {}, run, "", {}};
+      std::copy_if(lines.begin(), lines.end(), std::back_inserter(sheet.lines), [&](const ScoreLine& line) { return line.score_id == sheet.score.id; });
+      if (auto found = placed.find(sheet.score.staff_number); found != placed.end()) {
+        sheet.grade_after_quota = found->second.grade;
+        sheet.quota_because = found->second.because;
+      }
+      sheets.push_back(std::move(sheet));
+    }
+    return sheets;
+  });
+}
+
+Result<ScoreSheet> own_score(ports::Ports& ports, const Actor& actor) {
+  if (actor.teacher.empty()) return not_found();
+  return ports.store->read(actor, [&](Unit& unit) -> Result<ScoreSheet> {
+    model::Reach reach = privacy::reach(actor, DataKind::kScore);
+    SHIDE_TRY(score, unit.of<Score>().first(Query<Score>{}.where(&Score::teacher_id, actor.teacher).newest_first(), reach));
+    SHIDE_TRY(run, unit.of<Appraisal>().load(score.appraisal_id));
+    SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::score_id, score.id).order_by(&ScoreLine::position), reach));
+    return ScoreSheet{score, lines, run, "", {}};
+  });
+}
+
+Result<AwardList> award_list(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& id) {
+  if (!sees_all(actor)) return not_found();
+  Date today = date_of(ports.clock->now());
+  return ports.store->read(actor, [&](Unit& unit) -> Result<AwardList> {
+    AwardList list;
+    SHIDE_TRY(run, unit.of<Appraisal>().load(id));
+    SHIDE_TRY(all, rescore(unit, actor, run, today));
+    appraisal::QuotaOutcome outcome = appraisal::apply_quota(all.rules, all.scored);
+    for (std::size_t i = 0; i < all.applicants.size() && i < outcome.people.size(); ++i) all.applicants[i].grade = outcome.people[i].grade;
+    if (!all.rules.awards.empty()) list.candidates = appraisal::award_candidates(all.rules, all.rules.awards.front(), all.applicants, today);
+    list.appraisal = run;
+    list.quotas = outcome.quotas;
+    list.ties = outcome.ties;
+    for (const Teacher& teacher : all.teachers) list.names[teacher.staff_number] = teacher.name;
+    return list;
+  });
+}
+
+}  // namespace shide::workflow
