@@ -1,0 +1,92 @@
+// The short forms of a name: 王小明 -> 小明, 明明, 小王, 阿明, 明儿, wangxiaoming ...
+#include <algorithm>
+
+#include "privacy/folded_text.h"
+#include "privacy/names.h"
+
+namespace shide::privacy {
+namespace {
+
+constexpr std::size_t kShortestSpelling = 6;
+
+std::u32string filled(const std::u32string& pattern, char32_t place, char32_t character) {
+  std::u32string out;
+  for (char32_t c : pattern) out += c == place ? character : c;
+  return out;
+}
+
+Kind name_kind(Role role) {
+  return role == Role::kPupil ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
+}
+
+std::u32string spelt(std::u32string_view name) {
+  std::u32string out;
+  for (char32_t c : name) {
+    const std::string& spelling = Lexicon::shared().spelling(c);
+    if (spelling.empty()) return {};
+    out.append(spelling.begin(), spelling.end());
+  }
+  return out;
+}
+
+class Forms {
+ public:
+  Forms(const KnownName& name, int person) : name_(name), person_(person) {
+    role_ = name.has(Role::kPupil) ? Role::kPupil : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
+  }
+
+  std::vector<Form> all() {
+    if (name_.given.size() >= 2) add(name_.given, name_kind(role_), role_ == Role::kTeacher);
+    if (name_.given.size() == 1) add(name_.given, name_kind(role_), true);
+    if (role_ != Role::kTeacher) {
+      spellings();
+      by_pattern();
+    }
+    return std::move(forms_);
+  }
+
+ private:
+  void by_pattern() {
+    const Lexicon& lexicon = Lexicon::shared();
+    const auto& patterns = lexicon.list(role_ == Role::kPupil ? "short_form" : "short_guardian_form");
+    if (name_.given.size() <= 2) {
+      for (char32_t c : name_.given) {
+        for (const std::u32string& pattern : patterns) add(filled(pattern, U'a', c), short_kind(), false);
+      }
+    }
+    if (name_.given.size() == 2 && role_ == Role::kPupil) {
+      for (const std::u32string& ending : lexicon.list("given_endings")) add(name_.given + ending, Kind::kNickname, false);
+    }
+    if (name_.surname_length == 1 && !name_.given.empty()) {
+      for (const std::u32string& pattern : lexicon.list("surname_form")) add(filled(pattern, U's', name_.full[0]), short_kind(), false);
+    }
+  }
+
+  Kind short_kind() const { return role_ == Role::kPupil ? Kind::kNickname : name_kind(role_); }
+
+  void spellings() {
+    if (name_.given.empty()) return;
+    std::u32string surname = spelt(std::u32string_view(name_.full).substr(0, name_.surname_length)), given = spelt(name_.given);
+    if (surname.empty() || given.empty()) return;
+    add(surname + given, name_kind(role_), false);
+    add(given + surname, name_kind(role_), false);
+    if (name_.given.size() >= 2 && given.size() >= kShortestSpelling) add(given, name_kind(role_), false);
+  }
+
+  void add(std::u32string text, Kind kind, bool needs_title) {
+    const auto& never = Lexicon::shared().list("never_short");
+    if (kind == Kind::kNickname && std::find(never.begin(), never.end(), text) != never.end()) return;
+    if (text != name_.full) forms_.push_back({std::move(text), role_, kind, person_, needs_title, false});
+  }
+
+  const KnownName& name_;
+  int person_;
+  Role role_;
+  std::vector<Form> forms_;
+};
+
+}  // namespace
+
+std::vector<Form> short_forms(const KnownName& name, int person) { return Forms(name, person).all(); }
+
+}  // namespace shide::privacy

@@ -1,0 +1,277 @@
+#include "privacy/identifiers.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace shide::privacy {
+namespace {
+
+// ---- numbers ----
+
+char digit_of(char32_t c) {
+  if (is_digit(c)) return static_cast<char>(c);
+  static const CharacterSet& known = Lexicon::shared().characters("digit_characters");
+  if (c < 0x80 || !known.has(c)) return 0;
+  for (const std::u32string& pair : Lexicon::shared().list("digit_characters")) {
+    if (pair.size() == 2 && pair[0] == c) return static_cast<char>(pair[1]);
+  }
+  return 0;
+}
+
+bool is_number_separator(char32_t c) {
+  return c == '-' || c == '.' || c == '_' || c == '/' || c == '(' || c == ')' || c == '\n' || c == 0x2014 || c == 0x2013 || c == 0x2010 ||
+         c == 0x2011 || c == 0x2212 || c == 0x2500 || c == '~' || c == '+' || c == '*';
+}
+
+// Digits with at most two separators between neighbours; `begins` marks digits that follow a separator or blank.
+struct Run {
+  std::string digits;
+  std::vector<std::size_t> places;
+  std::vector<bool> begins;
+  bool ascii = true;
+  bool ends_with_x = false;
+};
+
+std::vector<Run> number_runs(const FoldedText& folded) {
+  std::vector<Run> runs;
+  Run run;
+  std::size_t separators = 0;
+  auto finish = [&] {
+    if (run.digits.size() >= 7) runs.push_back(run);
+    run = {};
+  };
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    char32_t c = folded.at(i);
+    char digit = digit_of(c);
+    if (digit != 0) {
+      run.begins.push_back(run.digits.empty() || separators > 0 || folded.joined(i));
+      run.digits += digit;
+      run.places.push_back(i);
+      run.ascii = run.ascii && is_digit(c);
+      separators = 0;
+    } else if (!run.digits.empty() && is_number_separator(c) && separators < 2) {
+      ++separators;
+    } else {
+      run.ends_with_x = c == 'x' && separators == 0;
+      finish();
+      separators = 0;
+    }
+  }
+  finish();
+  return runs;
+}
+
+int number(std::string_view digits) {
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+bool is_day(std::string_view month_day) {
+  int month = number(month_day.substr(0, 2)), day = number(month_day.substr(2, 2));
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+// 18 or 17 + x places with a birthday in the middle, 15 of the old kind. The check digit is not asked: a slip must not excuse a leak.
+bool is_identity_number(std::string_view digits, bool ends_with_x) {
+  std::size_t length = digits.size() + (ends_with_x ? 1 : 0);
+  if (length == 18) return digits[0] != '0' && (digits.substr(6, 2) == "19" || digits.substr(6, 2) == "20") && is_day(digits.substr(10, 4));
+  return length == 15 && digits[0] != '0' && is_day(digits.substr(8, 4));
+}
+
+bool is_date(std::string_view digits) {
+  return digits.size() == 8 && (digits.starts_with("20") || digits.starts_with("19")) && is_day(digits.substr(4, 4));
+}
+
+class NumberFinder {
+ public:
+  NumberFinder(const Reading& reading, const Register& known) : reading_(reading), known_(known) {}
+
+  std::vector<Finding> find() {
+    for (const Run& run : number_runs(reading_.folded())) take(run);
+    return std::move(found_);
+  }
+
+ private:
+  void take(const Run& run) {
+    std::vector<bool> used(run.digits.size());
+    if (is_identity_number(run.digits, run.ends_with_x)) return add(run, 0, run.digits.size(), Kind::kIdNumber, "id_number");
+    windows(run, used, 18, [&](std::string_view d) { return is_identity_number(d, false); }, Kind::kIdNumber, "id_number");
+    windows(run, used, 13, [](std::string_view d) { return d.starts_with("861") && d[3] >= '3'; }, Kind::kPhone, "phone");
+    windows(run, used, 15, [](std::string_view d) { return d.starts_with("00861") && d[5] >= '3'; }, Kind::kPhone, "phone");
+    windows(run, used, 11, [](std::string_view d) { return d[0] == '1' && d[1] >= '3'; }, Kind::kPhone, "phone");
+    for (std::size_t length : {12u, 11u, 10u}) {
+      windows(run, used, length, [](std::string_view d) { return d[0] == '0' && d[1] != '0'; }, Kind::kPhone, "phone");
+    }
+    rest(run, used);
+  }
+
+  // A number of this length that begins and ends where the digits are parted; inside a longer string of digits it is none.
+  template <class Fits>
+  void windows(const Run& run, std::vector<bool>& used, std::size_t length, Fits&& fits, Kind kind, const char* reason) {
+    for (std::size_t i = 0; i + length <= run.digits.size(); ++i) {
+      bool parted = run.begins[i] && (i + length == run.digits.size() || run.begins[i + length]);
+      bool free = std::none_of(used.begin() + static_cast<long>(i), used.begin() + static_cast<long>(i + length), [](bool u) { return u; });
+      if (!parted || !free || !fits(std::string_view(run.digits).substr(i, length))) continue;
+      std::fill(used.begin() + static_cast<long>(i), used.begin() + static_cast<long>(i + length), true);
+      add(run, i, i + length, kind, reason);
+    }
+  }
+
+  // Any other seven digits or more in one string, or parted ones that the register knows or a word like 电话 announces.
+  void rest(const Run& run, std::vector<bool>& used) {
+    for (std::size_t i = 0; i < run.digits.size();) {
+      std::size_t end = i + 1;
+      if (used[i]) {
+        i = end;
+        continue;
+      }
+      while (end < run.digits.size() && !used[end]) ++end;
+      std::string_view all = std::string_view(run.digits).substr(i, end - i);
+      if (all.size() >= 7 && (known_.knows_phone(all) || announced(run.places[i]))) {
+        add(run, i, end, Kind::kPhone, "phone");
+      } else {
+        strings(run, i, end);
+      }
+      i = end;
+    }
+  }
+
+  void strings(const Run& run, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to;) {
+      std::size_t end = i + 1;
+      while (end < to && !run.begins[end]) ++end;
+      std::string_view digits = std::string_view(run.digits).substr(i, end - i);
+      if (is_date(digits)) {
+        add(run, i, end, Kind::kDate, "date");
+        found_.back().replacement = Lexicon::shared().replacement("day");
+      } else if (digits.size() >= 15) {
+        add(run, i, end, Kind::kIdNumber, "id_number");
+      } else if (digits.size() >= 9 && digits.size() != 11) {
+        add(run, i, end, Kind::kAccount, "long_number");
+      } else if (digits.size() >= 7) {
+        add(run, i, end, Kind::kPhone, "long_number");
+      } else if (end - i >= 3 && end < to && run.ascii && to - i >= 7 && to - i <= 9 && i == from && dashed(run, i, to)) {
+        add(run, i, to, Kind::kPhone, "long_number");
+        return;
+      }
+      i = end;
+    }
+  }
+
+  // 8888-6666, 400-820-8820: groups of three or four; a date like 2021-1-23 has smaller ones.
+  bool dashed(const Run& run, std::size_t from, std::size_t to) const {
+    std::size_t group = 0;
+    for (std::size_t i = from; i < to; ++i) {
+      if (i > from && run.begins[i]) {
+        if (group < 3) return false;
+        group = 0;
+      }
+      ++group;
+    }
+    return group >= 3;
+  }
+
+  bool announced(std::size_t place) const {
+    for (std::size_t back = 0; back <= 3 && back <= place; ++back) {
+      if (reading_.listed_before("phone_leads", place - back) > 0) return true;
+    }
+    return false;
+  }
+
+  void add(const Run& run, std::size_t from, std::size_t to, Kind kind, const char* reason) {
+    Finding finding{run.places[from], run.places[to - 1] + 1, kind, Certainty::kCut, reason, Lexicon::shared().replacement("number")};
+    if (run.ends_with_x && to == run.digits.size() && kind == Kind::kIdNumber) ++finding.end;
+    if (kind == Kind::kPhone && finding.start > 0 && (reading_.folded().before(finding.start) == '+' || opens(finding))) --finding.start;
+    found_.push_back(std::move(finding));
+  }
+
+  // (0519)8650 0009: the bracket goes with the number.
+  bool opens(const Finding& finding) const {
+    std::u32string_view number = reading_.folded().text().substr(finding.start, finding.end - finding.start);
+    return reading_.folded().before(finding.start) == '(' && number.find(U')') != std::u32string_view::npos;
+  }
+
+  const Reading& reading_;
+  const Register& known_;
+  std::vector<Finding> found_;
+};
+
+// ---- patterns ----
+
+struct Holdings {
+  bool digit = false;
+  bool weekday = false;
+};
+
+bool may_match(const Pattern& pattern, const FoldedText& folded, const Holdings& holdings) {
+  if (pattern.needs.empty()) return true;
+  if (pattern.needs == "digit") return holdings.digit;
+  return folded.utf8().find(pattern.needs) != std::string::npos;
+}
+
+int month_of(std::string_view text) {
+  int value = 0;
+  bool chinese = false;
+  for (char32_t c : to_code_points(text)) {
+    char digit = digit_of(c);
+    if (digit == 0) {
+      value += 10;  // 十, the only other character the pattern allows
+      chinese = true;
+    } else if (chinese || !is_digit(c)) {
+      value += digit - '0';
+    } else {
+      value = value * 10 + (digit - '0');
+    }
+  }
+  return value;
+}
+
+// 1月23日 -> 一月的一天: the month may be told, the day may not (D1).
+std::string month_words(std::string_view month) {
+  const Lexicon& lexicon = Lexicon::shared();
+  auto months = split(lexicon.replacement("months"), ' ');
+  int value = month_of(month);
+  if (value < 1 || static_cast<std::size_t>(value) > months.size()) return lexicon.replacement("day");
+  return lexicon.replacement("month_head") + std::string(months[static_cast<std::size_t>(value - 1)]) + lexicon.replacement("month_tail");
+}
+
+}  // namespace
+
+std::vector<Finding> find_numbers(const Reading& reading, const Register& known) { return NumberFinder(reading, known).find(); }
+
+std::vector<Finding> find_phrases(const Reading& reading, const Register& known) {
+  const FoldedText& folded = reading.folded();
+  std::vector<Finding> found;
+  known.classes().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
+    found.push_back({end - length, end, Kind::kClass, Certainty::kCut, "class", Lexicon::shared().replacement("class")});
+  });
+  Holdings holdings;
+  for (char32_t c : folded.text()) holdings.digit = holdings.digit || is_digit(c) || digit_of(c) != 0;
+  const std::string& text = folded.utf8();
+  for (const Pattern& pattern : Lexicon::shared().patterns()) {
+    if (!may_match(pattern, folded, holdings)) continue;
+    re2::StringPiece groups[3];
+    int wanted = pattern.expression->NumberOfCapturingGroups() >= 2 && pattern.replacement == "month" ? 3 : 2;
+    for (std::size_t at = 0; at <= text.size();) {
+      if (!pattern.expression->Match(text, at, text.size(), re2::RE2::UNANCHORED, groups, wanted)) break;
+      std::size_t start = static_cast<std::size_t>(groups[1].data() - text.data());
+      std::size_t end = start + groups[1].size();
+      if (groups[1].data() != nullptr && !groups[1].empty()) {
+        std::string replacement = wanted == 3 ? month_words({groups[2].data(), groups[2].size()}) : pattern.replacement;
+        found.push_back({folded.character_at_byte(start), folded.character_at_byte(end), pattern.kind, Certainty::kCut, std::string(kind_name(pattern.kind)),
+                         std::move(replacement)});
+        at = end;
+      } else {
+        at = static_cast<std::size_t>(groups[0].data() - text.data()) + std::max<std::size_t>(groups[0].size(), 1);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace shide::privacy

@@ -1,0 +1,115 @@
+// The word lists and patterns of schema/rules/identifiers*.info, folded and ready: what a school may change without a compiler.
+//
+//     Lexicon::shared().list("person_nouns")      Lexicon::shared().replacement("pupil") -> "该生"
+//
+// Read once per process, immutable after that, thread-safe. Broken files give an empty lexicon whose `problem()` says why;
+// redaction then doubts the whole note.
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "privacy/automaton.h"
+#include "privacy/cut.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace shide::privacy {
+
+/// Who somebody is to the note.
+enum class Role { kPupil, kGuardian, kTeacher, kOther };
+
+/// A word after a name that says who it is: 同学, 妈妈, 老师, 阿姨.
+struct Title {
+  std::u32string word;
+  Role role = Role::kOther;
+  bool is_kin = false;    // the family of the pupil
+  bool is_short = false;  // one character after a bare surname: 王总
+  std::string replacement;
+};
+
+/// One RE2 pattern over folded text; group 1 is cut (else all of it).
+struct Pattern {
+  Kind kind;
+  std::string replacement;      // "month" = the month that group 2 names
+  std::string needs;            // only tried when the note holds this word ("digit", "weekday": a character of that sort)
+  std::shared_ptr<const re2::RE2> expression;
+};
+
+/// A small set of characters.
+class CharacterSet {
+ public:
+  void add(std::u32string_view characters);
+  bool has(char32_t c) const { return c < 0x10000 && (bits_[c >> 6] >> (c & 63) & 1) != 0; }
+
+ private:
+  std::array<std::uint64_t, 1024> bits_{};
+};
+
+class Lexicon {
+ public:
+  static const Lexicon& shared();
+
+  const Error* problem() const { return problem_.empty() ? nullptr : &problem_.front(); }
+
+  /// A list of the file, folded, longest first; empty when there is none.
+  const std::vector<std::u32string>& list(std::string_view name) const;
+  /// The characters of a list, or of a plain value.
+  const CharacterSet& characters(std::string_view name) const;
+  /// A value as written.
+  const std::string& value(std::string_view name) const;
+  /// `to { ... }`: what stands instead.
+  const std::string& replacement(std::string_view name) const;
+
+  const std::vector<Title>& titles() const { return titles_; }
+  const std::vector<Pattern>& patterns() const { return patterns_; }
+  /// Matches one numbered part of a home at the start of a text: 6幢, 301室.
+  const re2::RE2* home_units() const { return home_units_.get(); }
+
+  /// Everyday words; the value is 0.
+  const Automaton& words() const { return words_; }
+  /// Titles (the value is their index) in one pass.
+  const Automaton& title_words() const { return title_words_; }
+
+  /// The sound of a character (0 = unknown), and whether two characters are easily taken for each other.
+  std::uint16_t sound(char32_t c) const { return c < 0x10000 ? sounds_[c] : 0; }
+  /// The sound spelt: wang.
+  const std::string& spelling(char32_t c) const { return spellings_[sound(c)]; }
+  bool look_alike(char32_t a, char32_t b) const;
+
+  /// SHA-256 of the files: a register's hash changes with them.
+  const std::string& hash() const { return hash_; }
+
+ private:
+  Lexicon();
+  void read_lists();
+  void read_titles();
+  void read_patterns();
+  void read_words();
+  void read_sounds();
+  std::string expanded(std::string_view expression) const;
+
+  std::vector<Error> problem_;
+  std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::vector<std::u32string>, std::less<>> lists_;
+  std::map<std::string, CharacterSet, std::less<>> characters_;
+  std::map<std::string, std::string, std::less<>> replacements_;
+  std::vector<Title> titles_;
+  std::vector<Pattern> patterns_;
+  std::shared_ptr<const re2::RE2> home_units_;
+  Automaton words_;
+  Automaton title_words_;
+  std::vector<std::uint16_t> sounds_;
+  std::vector<std::string> spellings_;
+  std::map<char32_t, std::u32string> look_alikes_;
+  std::string hash_;
+};
+
+}  // namespace shide::privacy

@@ -1,0 +1,191 @@
+// Homes and employers: found from what ends their names (路, 小区, 厂), read backwards to where the name must begin.
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "privacy/identifiers.h"
+
+namespace shide::privacy {
+namespace {
+
+constexpr std::size_t kLongestPlaceName = 6;
+constexpr std::size_t kLongestEmployerName = 14;
+
+bool listed(std::string_view list, std::u32string_view word) {
+  const auto& words = Lexicon::shared().list(list);
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The words of one list report 0, those of the other 1.
+Automaton endings(std::string_view list, std::string_view weak_list) {
+  Automaton automaton;
+  for (const std::u32string& word : Lexicon::shared().list(list)) automaton.add(word, 0);
+  for (const std::u32string& word : Lexicon::shared().list(weak_list)) automaton.add(word, 1);
+  automaton.build();
+  return automaton;
+}
+
+const Automaton& home_endings() {
+  static const Automaton kEndings = endings("place_suffixes", "");
+  return kEndings;
+}
+
+const Automaton& employer_endings() {
+  static const Automaton kEndings = endings("work_suffixes", "weak_work_suffixes");
+  return kEndings;
+}
+
+class HomeFinder {
+ public:
+  HomeFinder(const Reading& reading, const Register& known) : reading_(reading), folded_(reading.folded()), known_(known) {}
+
+  std::vector<Finding> find() {
+    known_.homes().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { add(end - length, with_units(end), "address_known"); });
+    home_endings().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { consider(end - length, end); });
+    bare_units();
+    return std::move(found_);
+  }
+
+ private:
+  void consider(std::size_t suffix, std::size_t end) {
+    std::size_t start = name_start(suffix);
+    if (start == suffix || is_generic(start, suffix, end) || reading_.inside_longer_word(suffix, end)) return;
+    bool is_weak = listed("weak_place_suffixes", folded_.text().substr(suffix, end - suffix));
+    std::size_t tail = with_units(end);
+    bool is_lived_in = reading_.listed_before("home_leads", start) > 0 || tail > end;
+    if (is_weak && !is_lived_in) return;
+    add(with_district(start), tail, "address");
+  }
+
+  // Backwards over the name: not past a word like 在 or 家住, and after two characters not into an everyday word (敲开|枫林|路).
+  std::size_t name_start(std::size_t suffix) const {
+    const CharacterSet& stops = Lexicon::shared().characters("place_stops");
+    std::size_t start = suffix;
+    while (start > 0 && suffix - start < kLongestPlaceName) {
+      char32_t c = folded_.at(start - 1);
+      if (!is_han(c) && !(suffix - start == 0 && is_digit(c))) break;
+      if (reading_.listed_before("place_stop_words", start) > 0) break;
+      std::size_t word = reading_.word_ending_at(start);
+      if (word >= 2 && suffix - start >= 2) break;
+      if (word >= 2 && suffix - start + word <= kLongestPlaceName) {
+        start -= word;
+        continue;
+      }
+      if (stops.has(c)) break;
+      --start;
+    }
+    while (start < suffix && is_digit(folded_.at(start))) ++start;
+    return start;
+  }
+
+  bool is_generic(std::size_t start, std::size_t suffix, std::size_t end) const {
+    std::u32string_view name = folded_.text().substr(start, suffix - start);
+    if (listed("generic_places", name) || listed("place_stop_words", name) || reading_.is_word(start, end)) return true;
+    return reading_.is_word(suffix - 1, end) || name.size() == 1;  // 红绿灯|路口, 一路
+  }
+
+  std::size_t with_units(std::size_t end) const {
+    std::string_view rest = std::string_view(folded_.utf8());
+    std::size_t byte = byte_of(end);
+    re2::StringPiece match;
+    const re2::RE2* units = Lexicon::shared().home_units();
+    if (!units->Match(rest, byte, rest.size(), re2::RE2::ANCHOR_START, &match, 1)) return end;
+    return folded_.character_at_byte(byte + match.size());
+  }
+
+  std::size_t byte_of(std::size_t character) const {
+    std::size_t low = character, high = folded_.utf8().size();
+    while (low < high) {
+      std::size_t middle = (low + high) / 2;
+      if (folded_.character_at_byte(middle) < character) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // 常州市武进区|枫林路: the city goes with the street.
+  std::size_t with_district(std::size_t start) const {
+    const CharacterSet& district = Lexicon::shared().characters("district_ends");
+    while (start >= 3 && district.has(folded_.at(start - 1))) {
+      std::size_t name = start - 1;
+      while (name > 0 && start - name <= 3 && is_han(folded_.at(name - 1)) && !Lexicon::shared().characters("place_stops").has(folded_.at(name - 1))) --name;
+      if (start - name < 3) break;
+      start = name;
+    }
+    return start;
+  }
+
+  // 6幢2单元301室 with nothing before it.
+  void bare_units() {
+    const auto& telling = Lexicon::shared().list("telling_units");
+    for (std::size_t i = 0; i < folded_.size(); ++i) {
+      bool begins = (is_digit(folded_.at(i)) && !is_digit(folded_.before(i)));
+      if (!begins) continue;
+      std::size_t end = with_units(i);
+      std::u32string_view unit = folded_.text().substr(i, end - i);
+      bool tells = std::any_of(telling.begin(), telling.end(), [&](const std::u32string& word) { return unit.find(word) != std::u32string_view::npos; });
+      if (tells) add(i, end, "address", Lexicon::shared().value("home_unit_to"));
+    }
+  }
+
+  void add(std::size_t start, std::size_t end, const char* reason, std::string replacement = {}) {
+    if (replacement.empty()) replacement = Lexicon::shared().value("place_to");
+    found_.push_back({start, end, Kind::kAddress, Certainty::kCut, reason, std::move(replacement)});
+  }
+
+  const Reading& reading_;
+  const FoldedText& folded_;
+  const Register& known_;
+  std::vector<Finding> found_;
+};
+
+class EmployerFinder {
+ public:
+  explicit EmployerFinder(const Reading& reading) : reading_(reading), folded_(reading.folded()) {}
+
+  std::vector<Finding> find() {
+    employer_endings().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t weak) {
+      consider(end - length, end, weak != 0);
+    });
+    return std::move(found_);
+  }
+
+ private:
+  void consider(std::size_t suffix, std::size_t end, bool is_weak) {
+    if (end < folded_.size() && (reading_.word_across_end(suffix, end) || reading_.inside_longer_word(suffix, end)) && is_weak) return;
+    std::size_t start = name_start(suffix);
+    bool works_there = reading_.listed_at("work_after", end) > 0 || reading_.listed_before("employer_leads", start) > 0;
+    if (start == suffix && !(works_there && end - suffix >= 2)) return;
+    if (is_weak && !works_there) return;
+    if (!is_weak && !works_there && suffix - start < 2) return;
+    std::u32string_view name = folded_.text().substr(start, end - start);
+    if (listed("generic_employers", name)) return;
+    bool is_factory = listed("factory_suffixes", folded_.text().substr(suffix, end - suffix));
+    found_.push_back({start, end, Kind::kWorkplace, Certainty::kCut, "workplace", Lexicon::shared().value(is_factory ? "factory_to" : "work_to")});
+  }
+
+  std::size_t name_start(std::size_t suffix) const {
+    const CharacterSet& stops = Lexicon::shared().characters("work_stops");
+    std::size_t start = suffix;
+    while (start > 0 && suffix - start < kLongestEmployerName) {
+      char32_t c = folded_.at(start - 1);
+      if (stops.has(c) || c == '\n') break;
+      if (!is_han(c) && c > 0x7F) break;
+      if (reading_.listed_before("kin", start) > 0 || reading_.listed_before("employer_leads", start) > 0 || reading_.listed_before("person_nouns", start) > 0) break;
+      --start;
+    }
+    return start;
+  }
+
+  const Reading& reading_;
+  const FoldedText& folded_;
+  std::vector<Finding> found_;
+};
+
+}  // namespace
+
+std::vector<Finding> find_homes(const Reading& reading, const Register& known) { return HomeFinder(reading, known).find(); }
+
+std::vector<Finding> find_workplaces(const Reading& reading) { return EmployerFinder(reading).find(); }
+
+}  // namespace shide::privacy

@@ -1,0 +1,132 @@
+#include "privacy/redact.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "privacy/folded_text.h"
+#include "privacy/wording.h"
+
+namespace shide::privacy {
+namespace {
+
+std::vector<int> people_of(const NoteContext& context, const Register& known) {
+  std::vector<int> people;
+  for (const auto* names : {&context.students, &context.guardians}) {
+    for (const std::string& name : *names) {
+      if (int index = known.index_of(name); index >= 0) people.push_back(index);
+    }
+  }
+  return people;
+}
+
+std::vector<Finding> all_findings(const Reading& reading, const Register& known, const std::vector<int>& about, Byline byline) {
+  std::vector<Finding> all = find_names(reading, known, about, byline);
+  auto add = [&](std::vector<Finding> more) { all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+  add(find_numbers(reading, known));
+  add(find_phrases(reading, known));
+  add(find_homes(reading, known));
+  add(find_workplaces(reading));
+  std::erase_if(all, [](const Finding& finding) { return finding.end <= finding.start; });
+  return all;
+}
+
+// What two findings of one place are worth: a certain one before a doubt, the longer, the one the register made.
+bool goes_before(const Finding& a, const Finding& b) {
+  if ((a.certainty == Certainty::kDoubt) != (b.certainty == Certainty::kDoubt)) return b.certainty == Certainty::kDoubt;
+  std::size_t a_length = a.end - a.start, b_length = b.end - b.start;
+  if (a_length != b_length) return a_length > b_length;
+  if ((a.person >= 0) != (b.person >= 0)) return a.person >= 0;
+  if (a.certainty != b.certainty) return a.certainty == Certainty::kCut;
+  if (a.start != b.start) return a.start < b.start;
+  return a.kind < b.kind;
+}
+
+// The accepted findings, sorted by place, none touching the inside of another. A cut that overlaps an accepted one lengthens
+// it, so that nothing found is ever left standing.
+std::vector<Finding> settled(std::vector<Finding> findings) {
+  std::sort(findings.begin(), findings.end(), goes_before);
+  std::vector<Finding> accepted;
+  for (Finding& finding : findings) {
+    auto overlaps = [&](const Finding& other) { return finding.start < other.end && other.start < finding.end; };
+    auto other = std::find_if(accepted.begin(), accepted.end(), overlaps);
+    if (other == accepted.end()) {
+      accepted.push_back(std::move(finding));
+    } else if (finding.certainty == Certainty::kCut && other->certainty == Certainty::kCut) {
+      other->start = std::min(other->start, finding.start);
+      other->end = std::max(other->end, finding.end);
+    } else if (finding.certainty == Certainty::kCut && !finding.is_name && other->certainty == Certainty::kStands) {
+      *other = std::move(finding);
+    }
+  }
+  std::sort(accepted.begin(), accepted.end(), [](const Finding& a, const Finding& b) { return a.start < b.start; });
+  return accepted;
+}
+
+// Pieces of one home, or a day and its weekday, that touch: one cut. Cuts that lengthening made overlap: one cut as well.
+std::vector<Finding> joined(std::vector<Finding> findings) {
+  std::vector<Finding> out;
+  for (Finding& finding : findings) {
+    Finding* last = out.empty() ? nullptr : &out.back();
+    bool overlap = last && finding.start < last->end;
+    bool touch = last && finding.start == last->end && last->kind == finding.kind && !finding.is_name && finding.certainty == last->certainty;
+    if (overlap || touch) {
+      if (overlap && finding.certainty == Certainty::kCut && last->certainty != Certainty::kCut) *last = finding;
+      last->end = std::max(last->end, finding.end);
+    } else {
+      out.push_back(std::move(finding));
+    }
+  }
+  return out;
+}
+
+Phrase reason(const Finding& finding) { return {"redact.reason." + finding.reason}; }
+
+Redaction whole_in_doubt(Redaction redaction, std::size_t characters, const char* why) {
+  redaction.left.clear();
+  redaction.left.push_back({0, characters, Kind::kStudentName, {std::string("redact.reason.") + why}});
+  return redaction;
+}
+
+std::string with_cuts(std::u32string_view note, const std::vector<Cut>& cuts) {
+  std::string text;
+  std::size_t at = 0;
+  for (const Cut& cut : cuts) {
+    text += to_utf8(note.substr(at, cut.start - at));
+    text += cut.replacement;
+    at = cut.end;
+  }
+  return text + to_utf8(note.substr(at));
+}
+
+}  // namespace
+
+Redaction redact(std::string_view note, const Register& known, const NoteContext& context) {
+  FoldedText folded(note);
+  Reading reading(folded);
+  std::vector<int> about = people_of(context, known);
+  std::vector<Finding> findings = joined(settled(all_findings(reading, known, about, context.byline)));
+  Wording wording(reading, known, about, findings);
+  Redaction redaction;
+  for (const Finding& finding : findings) {
+    std::size_t start = folded.source(finding.start), end = folded.source_end(finding.end);
+    if (finding.certainty == Certainty::kCut) redaction.cuts.push_back({start, end, finding.kind, wording.replacement(finding), reason(finding)});
+    if (finding.certainty == Certainty::kDoubt) redaction.left.push_back({start, end, finding.kind, reason(finding)});
+  }
+  redaction.text = with_cuts(folded.note(), redaction.cuts);
+  if (Lexicon::shared().problem()) return whole_in_doubt(std::move(redaction), folded.note().size(), "no_rules");
+  if (known.knows_no_pupil()) return whole_in_doubt(std::move(redaction), folded.note().size(), "no_register");
+  return redaction;
+}
+
+std::vector<Cut> remaining_identifiers(std::string_view text, const Register& known, const NoteContext& context) {
+  FoldedText folded(text);
+  Reading reading(folded);
+  std::vector<Cut> remaining;
+  for (const Finding& finding : joined(settled(all_findings(reading, known, people_of(context, known), context.byline)))) {
+    if (finding.certainty == Certainty::kStands || !is_direct(finding.kind)) continue;
+    remaining.push_back({folded.source(finding.start), folded.source_end(finding.end), finding.kind, {}, reason(finding)});
+  }
+  return remaining;
+}
+
+}  // namespace shide::privacy

@@ -1,0 +1,34 @@
+// One hand-marked note of tests/golden/redaction: the note with its marks taken out, and what each mark expects.
+//
+//     note "{王小明:student_name}很{高兴:keep}"   ->  text "王小明很高兴", marks {0,3,"student_name"} {4,6,"keep"}
+//
+// A mark is a kind of shidectl redact (must be cut), `keep` (must stay), `doubt` (must be cut or shown to the reviewer), or
+// `any` (people would disagree; not counted).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "privacy/redact.h"
+
+namespace shide::test {
+
+struct Mark {
+  std::size_t start = 0;  // code points
+  std::size_t end = 0;
+  std::string expectation;
+  std::string passage;
+};
+
+struct RedactionCase {
+  std::string name;
+  std::string text;
+  privacy::KnownPeople known;
+  privacy::NoteContext context;
+  std::vector<Mark> marks;
+};
+
+/// All cases of the folder, by name. A case that cannot be read stops the test run.
+std::vector<RedactionCase> redaction_cases();
+
+}  // namespace shide::test
