@@ -22,15 +22,15 @@ struct Phrase;
 
 struct PhraseArgument {
   std::string name;
-  std::string text;                // shown as it is, unless
-  std::vector<Phrase> phrase = {}; // one phrase is rendered in its place
+  std::string text;            // shown as it is, unless
+  std::vector<Phrase> phrase;  // one phrase is rendered in its place
 
-  PhraseArgument(std::string name_in, std::string text_in) : name(std::move(name_in)), text(std::move(text_in)) {}
-  PhraseArgument(std::string name_in, const char* text_in) : name(std::move(name_in)), text(text_in) {}
-  PhraseArgument(std::string name_in, std::string_view text_in) : name(std::move(name_in)), text(text_in) {}
-  PhraseArgument(std::string name_in, std::int64_t number) : name(std::move(name_in)), text(std::to_string(number)) {}
-  PhraseArgument(std::string name_in, int number) : name(std::move(name_in)), text(std::to_string(number)) {}
-  PhraseArgument(std::string name_in, std::size_t number) : name(std::move(name_in)), text(std::to_string(number)) {}
+  PhraseArgument(std::string name_in, std::string text_in);
+  PhraseArgument(std::string name_in, const char* text_in);
+  PhraseArgument(std::string name_in, std::string_view text_in);
+  PhraseArgument(std::string name_in, std::int64_t number);
+  PhraseArgument(std::string name_in, int number);
+  PhraseArgument(std::string name_in, std::size_t number);
   PhraseArgument(std::string name_in, Phrase phrase_in);
   bool operator==(const PhraseArgument&) const;
 };
@@ -42,6 +42,13 @@ struct Phrase {
   bool operator==(const Phrase&) const = default;
 };
 
+// Out of the struct, since the vector needs Phrase to be complete.
+inline PhraseArgument::PhraseArgument(std::string name_in, std::string text_in) : name(std::move(name_in)), text(std::move(text_in)) {}
+inline PhraseArgument::PhraseArgument(std::string name_in, const char* text_in) : name(std::move(name_in)), text(text_in) {}
+inline PhraseArgument::PhraseArgument(std::string name_in, std::string_view text_in) : name(std::move(name_in)), text(text_in) {}
+inline PhraseArgument::PhraseArgument(std::string name_in, std::int64_t number) : name(std::move(name_in)), text(std::to_string(number)) {}
+inline PhraseArgument::PhraseArgument(std::string name_in, int number) : name(std::move(name_in)), text(std::to_string(number)) {}
+inline PhraseArgument::PhraseArgument(std::string name_in, std::size_t number) : name(std::move(name_in)), text(std::to_string(number)) {}
 inline PhraseArgument::PhraseArgument(std::string name_in, Phrase phrase_in) : name(std::move(name_in)) {
   phrase.push_back(std::move(phrase_in));
 }
