@@ -1,0 +1,109 @@
+#include "workflow/run_outbox.h"
+
+#include <algorithm>
+
+#include "workflow/archive.h"
+#include "workflow/job.h"
+#include "workflow/section.h"
+#include "workflow/signal.h"
+
+namespace shide::workflow {
+
+using model::OutboxEvent;
+using model::OutboxState;
+using ports::Query;
+using ports::Unit;
+
+namespace {
+
+constexpr std::int64_t kDeadAfter = 72 * kHour;
+
+Result<void> done(Result<int> step) {
+  if (auto* error = step.if_error()) return std::move(*error);
+  return {};
+}
+
+Result<void> do_step(ports::Ports& ports, const OutboxEvent& event) {
+  Id<model::Visit> visit{event.object_id};
+  Id<model::Post> post{event.object_id};
+  if (event.topic == "record.submitted") return done(find_reused_photos(ports, event.school_id, visit));
+  if (event.topic == "record.confirmed") return done(enter_archives(ports, event.school_id, visit));
+  if (event.topic == "record.accepted") {
+    SHIDE_CHECK(done(enter_archives(ports, event.school_id, visit)));
+    return file_in_section(ports, event.school_id, visit);
+  }
+  if (event.topic == "post.approved") return publish_post(ports, event.school_id, post);
+  if (event.topic == "post.withdrawn") return ports.publisher->withdraw(post);
+  if (event.topic == "consent.withdrawn") return withdraw_posts_of_visit(ports, event.school_id, visit);
+  return internal_error("outbox: unknown topic " + event.topic);
+}
+
+std::int64_t pause_after(std::int64_t attempts) { return std::min(kHour, kSecond << std::min<std::int64_t>(attempts, 12)); }
+
+Result<void> note_outcome(ports::Ports& ports, const OutboxEvent& event, const Result<void>& outcome) {
+  Time now = ports.clock->now();
+  return ports.store->transact(job_actor(event.school_id, "run_outbox"), "run_outbox", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(fresh, unit.of<OutboxEvent>().load(event.id));
+    if (fresh.state != OutboxState::kWaiting) return {};
+    ++fresh.attempts;
+    if (outcome.ok()) {
+      fresh.state = OutboxState::kDone;
+      fresh.done_at = now;
+    } else {
+      fresh.last_error = std::to_string(static_cast<int>(outcome.error().code)) + " " + outcome.error().phrase.code;
+      fresh.next_attempt_at = now + pause_after(fresh.attempts);
+      if (now - fresh.created_at > kDeadAfter) fresh.state = OutboxState::kDead;
+    }
+    SHIDE_CHECK(unit.of<OutboxEvent>().save(fresh));
+    return unit.audit(fresh, "state attempts");
+  });
+}
+
+}  // namespace
+
+Result<int> run_outbox(ports::Ports& ports, int limit) {
+  Time now = ports.clock->now();
+  SHIDE_TRY(due, ports.store->read(job_actor({}, "run_outbox"), [&](Unit& unit) {
+    return unit.of<OutboxEvent>().list(Query<OutboxEvent>{}.where(&OutboxEvent::state, OutboxState::kWaiting)
+        .where_less(&OutboxEvent::next_attempt_at, now + 1).limit(limit));
+  }));
+  // Taking something down comes before everything else (D1).
+  std::stable_partition(due.begin(), due.end(), [](const OutboxEvent& event) {
+    return event.topic == "post.withdrawn" || event.topic == "consent.withdrawn";
+  });
+  int count = 0;
+  for (const OutboxEvent& event : due) {
+    Result<void> outcome = do_step(ports, event);
+    SHIDE_CHECK(note_outcome(ports, event, outcome));
+    if (outcome.ok()) ++count;
+  }
+  return count;
+}
+
+Result<bool> hold_lease(ports::Ports& ports, std::string_view job, std::string_view holder) {
+  Time now = ports.clock->now();
+  Id<model::Lease> id = new_id<model::Lease>(now);
+  auto school = ports.store->read(job_actor({}, "worker"), [&](Unit& unit) { return unit.of<model::School>().first(Query<model::School>{}); });
+  if (!school) return school.error().code == ErrorCode::kNotFound ? Result<bool>(false) : Result<bool>(school.error());
+  Result<bool> held = ports.store->transact(job_actor(school->id, "worker"), "hold_lease", [&](Unit& unit) -> Result<bool> {
+    Result<model::Lease> lease = unit.of<model::Lease>().first(Query<model::Lease>{}.where(&model::Lease::name, std::string(job)));
+    model::Lease own;
+    if (lease) own = *lease;
+    else if (lease.error().code != ErrorCode::kNotFound) return lease.error();
+    else own.id = id;
+    if (lease && own.holder != holder && own.expires_at > now) return false;
+    // Renewed at half time, so that an idle worker writes little.
+    if (lease && own.holder == holder && own.expires_at - now > kMinute / 2) return true;
+    own.school_id = school->id;
+    own.name = std::string(job);
+    own.holder = std::string(holder);
+    own.expires_at = now + kMinute;
+    SHIDE_CHECK(unit.of<model::Lease>().save(own));
+    SHIDE_CHECK(unit.audit(own, "holder expires_at"));
+    return true;
+  });
+  bool lost_race = !held && (held.error().code == ErrorCode::kStale || held.error().code == ErrorCode::kDuplicate);
+  return lost_race ? Result<bool>(false) : held;
+}
+
+}  // namespace shide::workflow
