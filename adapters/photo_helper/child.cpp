@@ -109,10 +109,10 @@ Child::Talk Child::converse(std::string_view question, std::string& answer, std:
 }
 
 std::string Child::end() {
-  if (socket_ >= 0) close(std::exchange(socket_, -1));
   if (pid_ < 0) return "unknown";
   pid_t pid = std::exchange(pid_, -1);
-  kill(pid, SIGKILL);  // changes nothing for a child that has already left
+  kill(pid, SIGKILL);  // changes nothing for a child that has already left; before the close, which could make it leave by itself
+  close(std::exchange(socket_, -1));
   int status = 0;
   pid_t waited;
   while ((waited = waitpid(pid, &status, 0)) < 0 && errno == EINTR) {

@@ -7,7 +7,8 @@
 namespace shide::photo_helper {
 namespace {
 
-constexpr std::uint64_t kMegabyte = 1u << 20, kTenThousand = 10'000, kMillion = 1'000'000;
+constexpr std::size_t kMegabyte = 1u << 20;
+static_assert(ports::kMaximumPhotoPixels == 40'000'000, "photo.too_many_pixels says so in words");
 
 Error refuse(ErrorCode code, Phrase phrase, std::string detail = {}) {
   return Error(code, phrase, std::move(detail)).with("photo", phrase);
@@ -17,12 +18,6 @@ Error too_large(std::size_t bytes) {
   return refuse(ErrorCode::kTooLarge, {"photo.too_large", {{"size", (bytes + kMegabyte - 1) / kMegabyte}, {"limit", ports::kMaximumPhotoBytes / kMegabyte}}});
 }
 
-Error too_many_pixels(std::uint64_t pixels) {
-  return refuse(ErrorCode::kTooLarge, {"photo.too_many_pixels",
-                                       {{"size", pixels / kTenThousand}, {"limit", ports::kMaximumPhotoPixels / kTenThousand},
-                                        {"millions", pixels / kMillion}, {"limit_millions", ports::kMaximumPhotoPixels / kMillion}}});
-}
-
 Error busy(std::string detail) { return refuse(ErrorCode::kUnavailable, {"photo.busy"}, std::move(detail)); }
 
 Error refusal(const CleanOutcome& outcome, std::size_t bytes) {
@@ -30,7 +25,7 @@ Error refusal(const CleanOutcome& outcome, std::size_t bytes) {
     case CleanStatus::kNotPhoto: return refuse(ErrorCode::kUnsupportedMedia, {"photo.not_photo"});
     case CleanStatus::kHeic: return refuse(ErrorCode::kUnsupportedMedia, {"photo.heic"});
     case CleanStatus::kTooLarge: return too_large(bytes);
-    case CleanStatus::kTooManyPixels: return too_many_pixels(outcome.pixels);
+    case CleanStatus::kTooManyPixels: return refuse(ErrorCode::kTooLarge, {"photo.too_many_pixels"}, "photo helper: " + std::to_string(outcome.pixels) + " pixels");
     case CleanStatus::kCutOff: return refuse(ErrorCode::kInvalid, {"photo.cut_off"});
     case CleanStatus::kClean:
     case CleanStatus::kUnreadable: break;
