@@ -12,9 +12,16 @@
 #include "web/api_routes.h"
 #include "web/asset_routes.h"
 #include "web/call.h"
+#include "web/campaign_routes.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/session.h"
+#include "web/public_routes.h"
+#include "web/review_routes.h"
+#include "web/roster_routes.h"
+#include "web/section_routes.h"
+#include "web/session_routes.h"
+#include "web/visit_routes.h"
 
 namespace shide::web {
 namespace {
@@ -75,7 +82,7 @@ Application::Application(std::vector<Route> routes, Hooks hooks, Settings settin
 }
 
 Application::Application(ports::Ports& ports, Settings settings)
-    : Application(all_routes(ports),
+    : Application(all_routes(ports, settings),
                   Hooks{.identify = [&ports](const Request& request) { return identify(ports, request); },
                         .school = [&ports](const model::Actor& actor) { return school_of(ports, actor); },
                         .now = [&ports] { return ports.clock->now(); }},
@@ -85,9 +92,12 @@ Application::~Application() = default;
 
 const std::vector<Route>& Application::routes() const { return parts_->router.routes(); }
 
-std::vector<Route> all_routes(ports::Ports&) {
+std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
-  for (auto routes : {asset_routes(), api_routes()}) all.insert(all.end(), routes.begin(), routes.end());
+  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), visit_routes(ports),
+                      roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports)}) {
+    all.insert(all.end(), routes.begin(), routes.end());
+  }
   return all;
 }
 

@@ -66,6 +66,6 @@ class Application {
 };
 
 /// Every route of the section, topic by topic: the place where a new <topic>_routes is added.
-std::vector<Route> all_routes(ports::Ports& ports);
+std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings);
 
 }  // namespace shide::web

@@ -343,7 +343,7 @@ TEST_F(RealRoutes, EachOneOfTheApiIsDescribedAndEachDescriptionIsARoute) {
       if (method != "parameters") described.insert(method + " " + path);
     }
   }
-  for (const Route& route : all_routes(ports)) {
+  for (const Route& route : all_routes(ports, {})) {
     std::string method(method_name(route.method));
     std::transform(method.begin(), method.end(), method.begin(), [](char c) { return static_cast<char>(c + 32); });
     if (route.pattern.starts_with("/api/")) routed.insert(method + " " + route.pattern);

@@ -1,0 +1,66 @@
+// Picks the adapters that the configuration names. Opens nothing that must not cross a fork: stores and the photo program
+// start at their first use.
+#include "door/assemble.h"
+
+#include <dlfcn.h>
+
+#include <filesystem>
+
+#include "base/resource.h"
+#include "base/text.h"
+#include "cipher_openssl/password_cipher.h"
+#include "photo_files/photo_files.h"
+#include "photo_helper/child_photo_reader.h"
+#include "store_sql/sql_store.h"
+
+namespace shide::door {
+namespace {
+
+// The file this very code was loaded from: libshide.so, or a test's program.
+std::string beside_this_library(std::string_view name) {
+  Dl_info where{};
+  if (dladdr(reinterpret_cast<const void*>(&beside_this_library), &where) == 0 || !where.dli_fname) return std::string(name);
+  return (std::filesystem::path(where.dli_fname).parent_path() / name).string();
+}
+
+std::int64_t demo_offset(const Config& config) {
+  if (!config.flag("demo.enabled")) return 0;
+  std::optional<Time> today = parse_time(config.text("demo.today"));
+  return today ? *today - SystemClock().now() : 0;
+}
+
+Result<std::unique_ptr<ports::Store>> open_store(const Config& config, const Clock& clock) {
+  if (config.text("store.kind") == "sqlite") return store_sql::open_sqlite(config.database_path(), clock);
+  SHIDE_TRY(password, config.secret("store.connection_password_file"));
+  std::string connection = config.text("store.connection");
+  if (!password.empty()) connection += " password='" + replace_all(replace_all(password, "\\", "\\\\"), "'", "\\'") + "'";
+  return store_sql::open_postgresql(connection, clock);
+}
+
+Result<std::string> make_directory(const std::string& path) {
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (!failure) return path;
+  Phrase phrase{"assembly.no_directory", {{"path", path}}};
+  return Error{ErrorCode::kConfiguration, phrase, "cannot make " + path + ": " + failure.message()};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
+  if (!config.text("schema.directory").empty()) override_resources(config.text("schema.directory"));
+  SHIDE_TRY(data, make_directory(config.text("data.directory")));
+  SHIDE_TRY(photos, make_directory(data + "/photos"));
+  auto ports = std::make_unique<ports::Ports>();
+  ports->clock = std::make_unique<SystemClock>(demo_offset(config));
+  SHIDE_TRY(store, open_store(config, *ports->clock));
+  ports->store = std::move(store);
+  ports->cipher = std::make_unique<cipher_openssl::PasswordCipher>();
+  std::string program = config.text("photo.program");
+  ports->photo_reader = std::make_unique<photo_helper::ChildPhotoReader>(program.empty() ? beside_this_library("shide-photo") : program);
+  ports->photo_vault = std::make_unique<photo_files::PhotoFiles>(photos);
+  ports->publisher = std::make_unique<ports::NullPublisher>();
+  return ports;
+}
+
+}  // namespace shide::door

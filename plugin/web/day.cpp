@@ -1,0 +1,21 @@
+#include "web/day.h"
+
+namespace shide::web {
+namespace {
+
+Phrase day_phrase(const char* code, Date day) {
+  YearMonthDay ymd = calendar(day);
+  return {code, {{"year", ymd.year}, {"month", ymd.month}, {"day", ymd.day}, {"month_word", Phrase{"day.month_" + std::to_string(ymd.month)}},
+                 {"weekday", Phrase{"frame.weekday_" + std::to_string(weekday(day))}}}};
+}
+
+}  // namespace
+
+std::string day_text(Date day, Language language) { return render(day_phrase("day.short", day), language); }
+std::string weekday_text(Date day, Language language) { return render(day_phrase("day.with_weekday", day), language); }
+std::string clock_text(Time time) { return to_text(time).substr(11, 5); }
+std::string day_and_time_text(Time time, Language language) { return weekday_text(date_of(time), language) + clock_text(time); }
+std::string field_day(Date day, Language language) { return render(day_phrase("day.field", day), language); }
+std::string field_time(Time time, Language language) { return field_day(date_of(time), language) + " " + clock_text(time); }
+
+}  // namespace shide::web

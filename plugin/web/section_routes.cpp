@@ -1,0 +1,301 @@
+#include "web/section_routes.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "visit/school_year.h"
+#include "web/call.h"
+#include "web/day.h"
+#include "web/parts.h"
+#include "workflow/section.h"
+
+namespace shide::web {
+namespace {
+
+using model::Post;
+using model::PostKind;
+using model::PostState;
+using model::RedactedRecord;
+using model::Role;
+using nlohmann::json;
+
+json paragraph_list(const std::string& text) {
+  json list = json::array();
+  for (std::string_view one : split(text, '\n')) {
+    if (!trim(one).empty()) list.push_back(std::string(trim(one)));
+  }
+  return list;
+}
+
+bool opens(const RedactedRecord& record) { return record.level == model::Level::kFull; }
+
+json note_view(const Call& call, const RedactedRecord& record) {
+  return {{"id", record.id.value}, {"address", call.link("/staff/" + record.id.value)},
+          {"filed", call.say({"staff.filed", {{"grade", record.grade_name}, {"month", record.month}, {"teachers", record.teachers}}})},
+          {"opens", opens(record)}, {"first", opens(record) ? std::string(first_characters(record.narrative, 60)) : ""},
+          {"doubtful", record.doubts > 0 && call.actor().has(Role::kStudentOffice)}};
+}
+
+std::string year_of(const Call& call) {
+  std::string_view asked = call.query("school_year");
+  return asked.empty() ? visit::school_year_of(date_of(call.now())) : std::string(asked);
+}
+
+Result<Response> show_staff(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(records, workflow::staff_view(ports, call.actor(), year_of(call)));
+  SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), 50));
+  json view = {{"title", call.say({"staff.title"})}, {"notes", json::array()}, {"digests", json::array()}};
+  for (const RedactedRecord& record : records) view["notes"].push_back(note_view(call, record));
+  for (const Post& post : posts) {
+    if (post.kind == PostKind::kDigest) view["digests"].push_back({{"address", call.link("/posts/" + post.id.value)}, {"name", post.title}, {"quote", post.quote}});
+  }
+  view["digests_shown"] = !view["digests"].empty();
+  view["count"] = call.say({"staff.count", {{"count", records.size()}}});
+  view["empty"] = records.empty() ? empty_state(call.say({"staff.empty"}), call.say({"staff.empty_what"})) : json();
+  return call.page("staff", std::move(view));
+}
+
+Response note_page(Call& call, const RedactedRecord& record, const std::vector<Problem>& problems, int status) {
+  Fields fields = call.fields(problems);
+  json view = note_view(call, record);
+  view["title"] = call.say({"staff.note"});
+  view["narrative"] = paragraph_list(record.narrative);
+  view["reflection"] = paragraph_list(record.reflection);
+  view["may_compose"] = opens(record) && record.doubts == 0 && call.actor().has(Role::kUnionEditor);
+  json doubts = json::array();
+  if (view["doubtful"].get<bool>()) {
+    json list = json::parse(record.doubt_list, nullptr, false);
+    for (const json& one : list.is_array() ? list : json::array()) {
+      doubts.push_back({{"what", call.say(parse_phrase(one.value("reason", "")))}, {"where", call.say({"annex3." + one.value("field", "narrative")})}});
+    }
+    view["narrative_field"] = fields.area("narrative", "annex3.narrative", {.value = record.narrative, .limit = 6000, .rows = 9});
+    view["reflection_field"] = fields.area("reflection", "annex3.reflection", {.value = record.reflection, .limit = 4000, .rows = 5});
+    view["keep_reason"] = fields.text("keep_reason", "staff.keep_reason", {.optional = true, .limit = 200});
+  }
+  view["doubts"] = doubts;
+  view["errors"] = fields.summary();
+  return call.page("staff_note", std::move(view), status);
+}
+
+Result<Response> show_note(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<RedactedRecord>("id"));
+  SHIDE_TRY(record, workflow::redacted_record(ports, call.actor(), id));
+  if (!opens(record)) return not_found();
+  return note_page(call, record, {}, 200);
+}
+
+Result<Response> settle(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<RedactedRecord>("id"));
+  const Form& form = call.form();
+  auto settled = workflow::settle_doubts(ports, call.actor(), id, form.text("narrative"), form.text("reflection"), form.text("keep_reason"));
+  if (settled) return call.redirect("/staff/" + id.value);
+  if (settled.error().code != ErrorCode::kInvalid) return settled.error();
+  SHIDE_TRY(record, workflow::redacted_record(ports, call.actor(), id));
+  return note_page(call, record, settled.error().problems, 422);
+}
+
+// ── posts at work ──
+
+ChipState chip_of(PostState state) {
+  switch (state) {
+    case PostState::kPublished: return ChipState::kDone;
+    case PostState::kInReview:
+    case PostState::kApproved: return ChipState::kNow;
+    case PostState::kRejected: return ChipState::kBad;
+    case PostState::kWithdrawn: return ChipState::kNotApplicable;
+    case PostState::kDraft: break;
+  }
+  return ChipState::kOpen;
+}
+
+json work_item(const Call& call, const Post& post) {
+  return {{"address", call.link("/editor/" + post.id.value)}, {"name", post.title},
+          {"kind", call.say({"post_kind." + std::string(model::code_of(post.kind))})},
+          {"state", chip(chip_of(post.state), call.say({"post_state." + std::string(model::code_of(post.state))}))}};
+}
+
+std::int64_t waiting_for_approval(ports::Ports& ports, Call& call) {
+  if (!call.actor().has(Role::kStudentOffice) && !call.actor().has(Role::kHead)) return 0;
+  auto posts = workflow::posts_at_work(ports, call.actor());
+  if (!posts) return 0;
+  return std::count_if(posts->begin(), posts->end(), [&](const Post& post) { return post.state == PostState::kInReview && post.author_id != call.actor().account; });
+}
+
+Result<Response> show_editor(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(posts, workflow::posts_at_work(ports, call.actor()));
+  SHIDE_TRY(records, workflow::staff_view(ports, call.actor(), year_of(call)));
+  json view = {{"title", call.say({"editor.title"})}, {"posts", json::array()}, {"grades", json::array()},
+               {"may_compose", call.actor().has(Role::kUnionEditor) || call.actor().has(Role::kStudentOffice)}};
+  for (const Post& post : posts) view["posts"].push_back(work_item(call, post));
+  std::map<std::string, std::pair<std::string, int>> grades;
+  for (const RedactedRecord& record : records) {
+    auto& grade = grades[record.grade_name];
+    grade.first = record.place.grade_group_id;
+    if (record.doubts == 0) ++grade.second;
+  }
+  for (const auto& [name, grade] : grades) {
+    view["grades"].push_back({{"name", name}, {"enough", grade.second >= 5}, {"count", call.say({"editor.ready", {{"count", grade.second}}})},
+                              {"address", call.link("/editor/compose?kind=digest&grade=" + grade.first)}});
+  }
+  view["empty"] = posts.empty() ? empty_state(call.say({"editor.empty"}), call.say({"editor.empty_what"})) : json();
+  return call.page("editor", std::move(view));
+}
+
+Result<Response> compose_page(ports::Ports& ports, Call& call, const Post& post, const std::string& grade, const std::vector<Problem>& problems, int status) {
+  SHIDE_TRY(records, workflow::staff_view(ports, call.actor(), post.school_year.empty() ? year_of(call) : post.school_year));
+  std::set<std::string> chosen;
+  for (std::string_view id : split(post.visit_ids, ' ')) chosen.insert(std::string(id));
+  Fields fields = call.fields(problems);
+  bool digest = post.kind == PostKind::kDigest;
+  json sources = json::array();
+  for (const RedactedRecord& record : records) {
+    bool of_grade = grade.empty() || record.place.grade_group_id == grade;
+    if (!opens(record) || record.doubts > 0 || (!chosen.count(record.id.value) && !of_grade)) continue;
+    // A digest takes reflections and methods, never the course of a visit or a family's words (D1).
+    sources.push_back({{"id", record.id.value}, {"text", digest ? record.reflection : record.narrative + "\n" + record.reflection}, {"month", record.month},
+                       {"grade", record.grade_name}, {"chosen", chosen.count(record.id.value) > 0 || call.request().method == "GET"}});
+  }
+  json view = {{"title", call.say({"editor.compose"})}, {"id", post.id.value}, {"kind", model::code_of(post.kind)}, {"grade", grade}, {"sources", sources},
+               {"digest", digest}, {"errors", fields.summary()}, {"rejected", post.state == PostState::kRejected ? note(Tone::kBad, call.say({"editor.rejected"}), "", post.review_reason) : json()}};
+  view["title_field"] = fields.text("title", "editor.field_title", {.value = post.title, .limit = 80});
+  view["quote_field"] = fields.area("quote", "editor.field_quote", {.value = post.quote, .optional = true, .limit = 200, .rows = 2});
+  view["body_field"] = fields.area("body", "editor.field_body", {.value = post.body, .limit = 8000, .rows = 14});
+  view["source_field"] = fields.text("source", "editor.field_source", {.value = post.source.empty() ? call.say({"editor.own_source"}) : post.source, .limit = 40});
+  return call.page("compose", std::move(view), status);
+}
+
+Result<Response> show_compose(ports::Ports& ports, Call& call) {
+  Post post;
+  post.kind = model::from_code<PostKind>(call.query("kind")).value_or(PostKind::kDigest);
+  if (!call.query("record").empty()) {
+    SHIDE_TRY(record, workflow::redacted_record(ports, call.actor(), {std::string(call.query("record"))}));
+    post.visit_ids = record.id.value;
+    post.body = record.narrative + "\n\n" + record.reflection;
+    return compose_page(ports, call, post, "none", {}, 200);
+  }
+  std::string grade(call.query("grade"));
+  SHIDE_TRY(records, workflow::staff_view(ports, call.actor(), year_of(call)));
+  for (const RedactedRecord& record : records) {
+    if (record.place.grade_group_id == grade && record.doubts == 0 && opens(record)) post.body += (post.body.empty() ? "" : "\n\n") + record.reflection;
+  }
+  return compose_page(ports, call, post, grade.empty() ? "none" : grade, {}, 200);
+}
+
+Result<Response> save_post(ports::Ports& ports, Call& call) {
+  auto text = [&](const char* name) { return std::string(call.form().text(name)); };
+  workflow::PostForm form{text("id"), text("kind"), text("title"), text("quote"), text("body"), text("source"), "", call.form().all("visits")};
+  auto composed = workflow::compose_post(ports, call.actor(), form);
+  if (auto* error = composed.if_error()) {
+    if (error->code != ErrorCode::kInvalid) return std::move(*error);
+    Post typed;
+    typed.id.value = form.id;
+    typed.kind = model::from_code<PostKind>(form.kind).value_or(PostKind::kDigest);
+    typed.visit_ids = join(form.visits, " ");
+    std::vector<Problem> problems = error->problems;
+    if (problems.empty()) problems.push_back({"title", error->phrase});
+    for (Problem& problem : problems) {
+      if (problem.path == "visits") problem.path = "body";
+    }
+    return compose_page(ports, call, typed, text("grade"), problems, 422);
+  }
+  if (text("act") == "review") {
+    SHIDE_TRY(asked, workflow::request_review(ports, call.actor(), composed->id));
+    (void)asked;
+  }
+  return call.redirect("/editor/" + composed->id.value);
+}
+
+Response post_page(Call& call, const Post& post, const std::vector<Problem>& problems, int status) {
+  Fields fields = call.fields(problems);
+  bool decides = call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kHead);
+  bool own = post.author_id == call.actor().account;
+  bool editable = post.state == PostState::kDraft || post.state == PostState::kInReview || post.state == PostState::kRejected;
+  bool single = post.kind == PostKind::kSingleNote;
+  json view = work_item(call, post);
+  view["title"] = post.title;
+  view["id"] = post.id.value;
+  view["quote"] = post.quote;
+  view["paragraphs"] = paragraph_list(post.body);
+  view["drawn"] = call.say({"editor.drawn", {{"count", post.visit_count}}});
+  view["rejected"] = !post.review_reason.empty() ? note(Tone::kBad, call.say({"editor.rejected"}), "", post.review_reason) : json();
+  view["withdrawn"] = post.state == PostState::kWithdrawn ? note(Tone::kWarm, call.say({"editor.withdrawn"}), "", post.withdrawn_reason) : json();
+  view["may_edit"] = editable && (call.actor().has(Role::kUnionEditor) || call.actor().has(Role::kStudentOffice));
+  view["may_ask"] = editable && post.state != PostState::kInReview && view["may_edit"].get<bool>();
+  view["may_decide"] = decides && !own && post.state == PostState::kInReview;
+  view["may_withdraw"] = post.state == PostState::kPublished || post.state == PostState::kApproved;
+  view["single"] = single;
+  view["decision"] = single ? fields.text("school_decision", "editor.decision", {.limit = 80}) : json();
+  view["reason"] = fields.area("reason", "editor.reason", {.limit = 300, .rows = 2});
+  view["errors"] = fields.summary();
+  return call.page("post_work", std::move(view), status);
+}
+
+Result<Response> show_post_work(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Post>("id"));
+  SHIDE_TRY(post, workflow::post_at_work(ports, call.actor(), id));
+  return post_page(call, post, {}, 200);
+}
+
+Result<Response> show_post_edit(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Post>("id"));
+  SHIDE_TRY(post, workflow::post_at_work(ports, call.actor(), id));
+  return compose_page(ports, call, post, "none", {}, 200);
+}
+
+Result<Response> act_on_post(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Post>("id"));
+  std::string act(call.form().text("act"));
+  std::string_view reason = call.form().text("reason");
+  auto done = act == "ask"       ? workflow::request_review(ports, call.actor(), id)
+              : act == "approve" ? workflow::approve_post(ports, call.actor(), id, call.form().text("school_decision"))
+              : act == "reject"  ? workflow::reject_post(ports, call.actor(), id, reason)
+                                 : workflow::withdraw_post(ports, call.actor(), id, reason);
+  if (done) return call.redirect("/editor/" + id.value);
+  if (done.error().code != ErrorCode::kInvalid) return done.error();
+  SHIDE_TRY(post, workflow::post_at_work(ports, call.actor(), id));
+  std::vector<Problem> problems = done.error().problems;
+  if (problems.empty()) problems.push_back({"reason", done.error().phrase});
+  return post_page(call, post, problems, 422);
+}
+
+Result<Response> api_approve(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Post>("id"));
+  std::string decision;
+  if (!call.body().empty()) {
+    SHIDE_TRY(body, call.json_body());
+    decision = body.is_object() ? body.value("school_decision", "") : "";
+  }
+  SHIDE_TRY(post, workflow::approve_post(ports, call.actor(), id, decision));
+  return call.json({{"id", post.id.value}, {"state", model::code_of(post.state)}});
+}
+
+Result<Response> api_withdraw(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Post>("id"));
+  SHIDE_TRY(body, call.json_body());
+  SHIDE_TRY(post, workflow::withdraw_post(ports, call.actor(), id, body.is_object() ? body.value("reason", "") : ""));
+  return call.json({{"id", post.id.value}, {"state", model::code_of(post.state)}});
+}
+
+}  // namespace
+
+std::vector<Route> section_routes(ports::Ports& ports) {
+  auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
+  std::set<Role> desk = {Role::kUnionEditor, Role::kStudentOffice, Role::kHead};
+  std::set<Role> deciders = {Role::kStudentOffice, Role::kHead};
+  return {
+      {Method::kGet, "/staff", signed_in(), bound(show_staff), BarLink{"nav.staff", 40}},
+      {Method::kGet, "/staff/{id}", signed_in(), bound(show_note)},
+      {Method::kPost, "/staff/{id}", roles({Role::kStudentOffice}), bound(settle)},
+      {Method::kGet, "/editor", roles(desk), bound(show_editor), BarLink{"nav.editor", 50, [&ports](Call& call) { return waiting_for_approval(ports, call); }}},
+      {Method::kPost, "/editor", roles({Role::kUnionEditor, Role::kStudentOffice}), bound(save_post)},
+      {Method::kGet, "/editor/compose", roles({Role::kUnionEditor, Role::kStudentOffice}), bound(show_compose)},
+      {Method::kGet, "/editor/{id}", roles(desk), bound(show_post_work)},
+      {Method::kGet, "/editor/{id}/edit", roles({Role::kUnionEditor, Role::kStudentOffice}), bound(show_post_edit)},
+      {Method::kPost, "/editor/{id}", roles(desk), bound(act_on_post)},
+      {Method::kPost, "/api/v1/posts/{id}/approve", roles(deciders), bound(api_approve)},
+      {Method::kPost, "/api/v1/posts/{id}/withdraw", roles(desk), bound(api_withdraw)},
+  };
+}
+
+}  // namespace shide::web

@@ -1,0 +1,154 @@
+#include "web/session_routes.h"
+
+#include "base/text.h"
+#include "privacy/reach.h"
+#include "web/call.h"
+#include "web/session.h"
+#include "workflow/job.h"
+#include "workflow/sign_in.h"
+
+namespace shide::web {
+namespace {
+
+using nlohmann::json;
+
+json actor_json(const model::Actor& actor) {
+  json roles = json::array();
+  for (model::Role role : actor.roles) roles.push_back(model::code_of(role));
+  return {{"name", actor.name}, {"roles", roles}, {"school_id", actor.school.value}};
+}
+
+// Only our own pages: "/my", never "//elsewhere" or "https:".
+std::string safe_return(std::string_view path) {
+  if (path.empty() || path.front() != '/' || path.starts_with("//") || path.find('\\') != std::string_view::npos || path.size() > 300) return "/my";
+  return std::string(path);
+}
+
+// Where somebody's work is.
+std::string home_of(const model::Actor& actor) {
+  using model::Role;
+  if (actor.has(Role::kHead)) return "/overview";
+  if (actor.has(Role::kStudentOffice)) return "/overview";
+  if (actor.has(Role::kGradeLeader)) return "/my";
+  if (actor.has(Role::kUnionEditor)) return "/editor";
+  if (actor.has(Role::kHr)) return "/archives";
+  if (actor.has(Role::kEthicsCommittee)) return "/appraisal";
+  return actor.teacher.empty() ? "/staff" : "/my";
+}
+
+Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted) {
+  Response response = call.redirect(wanted.empty() ? home_of(signed_in.actor) : safe_return(wanted));
+  if (signed_in.must_change_password) response = call.redirect("/password");
+  set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
+  return response;
+}
+
+bool from_this_machine(const Request& request) { return request.remote_address == "127.0.0.1" || request.remote_address == "::1"; }
+
+/// The role cards of the demo: one account for each role, by its weightiest duty.
+json demo_cards(ports::Ports& ports, Call& call) {
+  auto reach = privacy::reach_for_job(call.actor().school, model::DataKind::kAccount, "demo_cards");
+  auto accounts = ports.store->read(workflow::job_actor(call.actor().school, "demo_cards"), [&](ports::Unit& unit) {
+    return unit.of<model::Account>().list(ports::Query<model::Account>{}.where(&model::Account::disabled, false), reach);
+  });
+  json cards = json::array();
+  if (!accounts) return cards;
+  for (const model::Account& account : *accounts) {
+    if (!account.login.starts_with("demo.")) continue;
+    std::string code = "demo.card." + account.login.substr(5);
+    cards.push_back({{"login", account.login}, {"name", account.name}, {"what", call.say({code})}});
+  }
+  return cards;
+}
+
+Response login_page(ports::Ports& ports, Call& call, bool demo, const Error* error, int status) {
+  Fields fields = error ? call.fields(error->problems) : call.fields();
+  std::string wanted(call.request().method == "POST" ? call.form().text("return") : call.query("return"));
+  json view = {{"title", call.say({"login.title"})},
+               {"login", fields.text("login", "login.login", {.limit = 100, .autocomplete = "username"})},
+               {"password", fields.text("password", "login.password", {.type = "password", .autocomplete = "current-password"})},
+               {"return", wanted},
+               {"refused", error ? json(call.say(error->phrase)) : json()}};
+  view["password"]["value"] = "";
+  bool cards = demo && from_this_machine(call.request());
+  view["cards"] = cards ? demo_cards(ports, call) : json::array();
+  view["cards_title"] = !view["cards"].empty();
+  return call.page("login", std::move(view), status);
+}
+
+Response password_page(Call& call, const Error* error, int status) {
+  std::vector<Problem> problems = error ? error->problems : std::vector<Problem>{};
+  Fields fields = error ? call.fields(problems) : call.fields();
+  json view = {{"title", call.say({"password.title"})},
+               {"current", fields.text("current", "password.current", {.type = "password", .autocomplete = "current-password"})},
+               {"password", fields.text("password", "password.next", {.type = "password", .autocomplete = "new-password"})},
+               {"errors", fields.summary()}};
+  view["current"]["value"] = "";
+  view["password"]["value"] = "";
+  return call.page("password", std::move(view), status);
+}
+
+Result<Response> post_login(ports::Ports& ports, Call& call, bool demo) {
+  auto signed_in = workflow::sign_in(ports, call.form().text("login"), call.form().text("password"));
+  if (signed_in) return enter(call, *signed_in, call.form().text("return"));
+  const Error& error = signed_in.error();
+  if (error.code == ErrorCode::kUnauthenticated) return login_page(ports, call, demo, &error, 422);
+  if (error.code == ErrorCode::kTooMany) return login_page(ports, call, demo, &error, 429);
+  return error;
+}
+
+Result<Response> post_demo_login(ports::Ports& ports, Call& call, bool demo) {
+  if (!demo || !from_this_machine(call.request())) return not_found();
+  SHIDE_TRY(signed_in, workflow::sign_in_demo(ports, call.form().text("login")));
+  return enter(call, signed_in, {});
+}
+
+Result<Response> post_logout(ports::Ports& ports, Call& call) {
+  // A session that is gone already is signed out, too.
+  (void)workflow::sign_out(ports, call.actor(), cookie(call.request(), Cookie::kSession));
+  Response response = call.redirect("/");
+  clear_cookie(call.request(), response, Cookie::kSession);
+  return response;
+}
+
+Result<Response> post_password(ports::Ports& ports, Call& call) {
+  auto changed = workflow::change_password(ports, call.actor(), call.form().text("current"), call.form().text("password"));
+  if (auto* error = changed.if_error()) {
+    if (error->code == ErrorCode::kInvalid) return password_page(call, error, 422);
+    return std::move(*error);
+  }
+  Response response = call.redirect("/login");
+  clear_cookie(call.request(), response, Cookie::kSession);
+  return response;
+}
+
+Result<Response> api_sign_in(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(body, call.json_body());
+  Error wrong{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}};
+  for (const char* field : {"login", "password"}) {
+    if (!body.is_object() || !body.contains(field) || !body[field].is_string()) wrong.problems.push_back({field, {"field.empty"}});
+  }
+  if (!wrong.problems.empty()) return wrong;
+  SHIDE_TRY(signed_in, workflow::sign_in(ports, body["login"].get<std::string>(), body["password"].get<std::string>()));
+  Response response = call.json({{"actor", actor_json(signed_in.actor)}, {"csrf", signed_in.csrf}});
+  set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
+  return response;
+}
+
+}  // namespace
+
+std::vector<Route> session_routes(ports::Ports& ports, bool demo) {
+  return {
+      {Method::kGet, "/login", public_(), [&ports, demo](Call& call) -> Result<Response> { return login_page(ports, call, demo, nullptr, 200); }},
+      {Method::kPost, "/login", public_(), [&ports, demo](Call& call) { return post_login(ports, call, demo); }},
+      {Method::kPost, "/login/demo", public_(), [&ports, demo](Call& call) { return post_demo_login(ports, call, demo); }},
+      {Method::kPost, "/logout", signed_in(), [&ports](Call& call) { return post_logout(ports, call); }},
+      {Method::kGet, "/password", signed_in(), [](Call& call) -> Result<Response> { return password_page(call, nullptr, 200); }},
+      {Method::kPost, "/password", signed_in(), [&ports](Call& call) { return post_password(ports, call); }},
+      {Method::kPost, "/api/v1/session", public_(), [&ports](Call& call) { return api_sign_in(ports, call); }},
+      {Method::kDelete, "/api/v1/session", signed_in(), [&ports](Call& call) { return post_logout(ports, call); }},
+      {Method::kGet, "/api/v1/me", signed_in(), [](Call& call) -> Result<Response> { return call.json(actor_json(call.actor())); }},
+  };
+}
+
+}  // namespace shide::web
