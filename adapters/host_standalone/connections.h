@@ -1,0 +1,61 @@
+// Who is connected, and for how long: what keeps slow or idle clients from holding every thread. Poco gives each connection a
+// thread and, left alone, stops answering at 16 idle sockets.
+//
+// A connection is waiting (for a request, or for the rest of its head) or answering. The sweep, once a second, shuts those
+// that wait too long and those whose request takes too long; a shut socket ends the blocked read of its thread.
+#pragma once
+
+#include <Poco/Net/StreamSocket.h>
+
+#include <chrono>
+#include <list>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace shide::host_standalone {
+
+class Connections {
+ public:
+  struct Limits {
+    std::chrono::seconds waiting{8};     // for a whole head
+    std::chrono::seconds answering{60};  // reading the body and writing the answer, with a minute more for each MiB of body
+    int per_peer = 64;                   // 0: no limit
+    std::string unlimited_peer;          // the proxy in front
+  };
+  struct Connection {
+    Poco::Net::StreamSocket socket;
+    std::string peer;
+    std::chrono::steady_clock::time_point deadline;
+    bool waiting = true;
+    bool shut = false;
+  };
+  using Handle = std::list<Connection>::iterator;
+
+  explicit Connections(Limits limits) : limits_(std::move(limits)) {}
+
+  /// Registers; false when the peer holds as many as it may. A registered one must leave.
+  bool enter(const Poco::Net::StreamSocket& socket, Handle& handle);
+  void leave(Handle handle);
+  /// A request has arrived whole but for its body of `body_bytes`; afterwards the connection waits again.
+  void begin_answer(Handle handle, std::int64_t body_bytes);
+  void end_answer(Handle handle);
+
+  /// Shuts what is past its time.
+  void sweep();
+  /// Shuts those that only wait; later also those that answer.
+  void shut(bool also_answering);
+  std::size_t count() const;
+
+ private:
+  static void shut(Connection& connection);
+  Limits limits_;
+  mutable std::mutex mutex_;
+  std::list<Connection> connections_;  // guarded by mutex_, as all below
+  std::map<std::string, int> by_peer_;
+};
+
+/// The connection that the calling thread serves: set by the server, read by the handler.
+Connections::Handle& current_connection();
+
+}  // namespace shide::host_standalone
