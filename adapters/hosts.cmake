@@ -37,7 +37,7 @@ if(APXS)
   execute_process(COMMAND ${APXS} -q INCLUDEDIR OUTPUT_VARIABLE httpd_include OUTPUT_STRIP_TRAILING_WHITESPACE)
   pkg_check_modules(APR REQUIRED IMPORTED_TARGET apr-1 apr-util-1)
   add_library(mod_shide MODULE host_httpd/mod_shide.c)
-  set_target_properties(mod_shide PROPERTIES PREFIX "" OUTPUT_NAME mod_shide)
+  set_target_properties(mod_shide PROPERTIES PREFIX "" OUTPUT_NAME mod_shide C_VISIBILITY_PRESET default)
   target_include_directories(mod_shide PRIVATE ${PROJECT_SOURCE_DIR}/plugin)
   target_include_directories(mod_shide SYSTEM PRIVATE ${httpd_include})
   target_compile_options(mod_shide PRIVATE -Wno-pedantic)  # httpd's own headers

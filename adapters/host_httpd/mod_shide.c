@@ -11,6 +11,8 @@
  * mount prefix is the path of the Location; at server level it is server.mount of the file. This host never ticks: jobs run
  * in shided or `shidectl worker`.
  */
+#include <httpd.h>
+
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <http_config.h>
@@ -18,7 +20,6 @@
 #include <http_log.h>
 #include <http_protocol.h>
 #include <http_request.h>
-#include <httpd.h>
 
 #include "door/shide.h"
 
@@ -242,4 +243,4 @@ static void register_hooks(apr_pool_t* pool) {
 }
 
 module AP_MODULE_DECLARE_DATA shide_module = {
-    STANDARD20_MODULE_STUFF, create_location, merge_location, NULL, NULL, commands, register_hooks};
+    STANDARD20_MODULE_STUFF, create_location, merge_location, NULL, NULL, commands, register_hooks, AP_MODULE_FLAG_NONE};

@@ -1,13 +1,16 @@
 // Who is connected, and for how long: what keeps slow or idle clients from holding every thread. Poco gives each connection a
 // thread and, left alone, stops answering at 16 idle sockets.
 //
-// A connection is waiting (for a request, or for the rest of its head) or answering. The sweep, once a second, shuts those
-// that wait too long and those whose request takes too long; a shut socket ends the blocked read of its thread.
+// A connection is waiting (for a request, or for the rest of its head) or answering. The sweep, a few times a second, shuts
+// those that wait too long and those whose request takes too long; a shut socket ends the blocked read of its thread. When
+// room is short, whoever has been waiting longest goes first: a whole school behind one address is never locked out by its
+// idle browsers, nor by somebody who opens sockets and says nothing.
 #pragma once
 
 #include <Poco/Net/StreamSocket.h>
 
 #include <chrono>
+#include <cstdint>
 #include <list>
 #include <map>
 #include <mutex>
@@ -26,6 +29,7 @@ class Connections {
   struct Connection {
     Poco::Net::StreamSocket socket;
     std::string peer;
+    std::chrono::steady_clock::time_point since;
     std::chrono::steady_clock::time_point deadline;
     bool waiting = true;
     bool shut = false;
@@ -34,25 +38,28 @@ class Connections {
 
   explicit Connections(Limits limits) : limits_(std::move(limits)) {}
 
-  /// Registers; false when the peer holds as many as it may. A registered one must leave.
+  /// Registers, shutting the peer's longest waiting connection when it holds as many as it may; false when all of those are
+  /// answering. A registered one must leave.
   bool enter(const Poco::Net::StreamSocket& socket, Handle& handle);
   void leave(Handle handle);
   /// A request has arrived whole but for its body of `body_bytes`; afterwards the connection waits again.
   void begin_answer(Handle handle, std::int64_t body_bytes);
   void end_answer(Handle handle);
 
-  /// Shuts what is past its time.
-  void sweep();
+  /// Shuts what is past its time, and the longest waiting for as many as stand in the queue for a thread.
+  void sweep(int queued);
   /// Shuts those that only wait; later also those that answer.
   void shut(bool also_answering);
   std::size_t count() const;
 
  private:
-  static void shut(Connection& connection);
+  void shut(Connection& connection);
+  void forget(const std::string& peer);
+  bool shut_longest_waiting(const std::string* peer);
   Limits limits_;
   mutable std::mutex mutex_;
-  std::list<Connection> connections_;  // guarded by mutex_, as all below
-  std::map<std::string, int> by_peer_;
+  std::list<Connection> connections_;  // guarded by mutex_, as all below; the newest first
+  std::map<std::string, int> by_peer_;  // those that are not shut
 };
 
 /// The connection that the calling thread serves: set by the server, read by the handler.

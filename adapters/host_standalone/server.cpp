@@ -279,8 +279,10 @@ HTTPServerParams::Ptr params_of(const Server::Settings& settings) {
 
 Server::Server(Settings settings, shide_section* section, const AccessLog& log)
     : connections_(settings.limits),
-      threads_("shided", 2, settings.threads + 2),
-      socket_(Poco::Net::SocketAddress(settings.address, static_cast<Poco::UInt16>(settings.port)), 256) {
+      threads_("shided", 2, settings.threads + 2) {
+  // Without Poco's SO_REUSEPORT: a second shided on the port must be told so, not share it.
+  socket_.bind(Poco::Net::SocketAddress(settings.address, static_cast<Poco::UInt16>(settings.port)), true, false);
+  socket_.listen(256);
   HTTPServerParams::Ptr params = params_of(settings);
   Poco::Net::HTTPRequestHandlerFactory::Ptr handlers = new HandlerFactory(section, log, connections_);
   server_ = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(params, handlers, connections_), threads_, socket_, params);
@@ -288,6 +290,8 @@ Server::Server(Settings settings, shide_section* section, const AccessLog& log)
 }
 
 Server::~Server() { stop(std::chrono::seconds(0)); }
+
+void Server::sweep() { connections_.sweep(server_->queuedConnections()); }
 
 int Server::port() const { return server_->port(); }
 

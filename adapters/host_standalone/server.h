@@ -29,8 +29,8 @@ class Server {
   ~Server();
 
   int port() const;
-  /// To be called about once a second.
-  void sweep() { connections_.sweep(); }
+  /// To be called a few times a second.
+  void sweep();
   /// No new connection; those that wait are shut, requests under way get `grace` to end, then they are shut, too.
   void stop(std::chrono::seconds grace);
 

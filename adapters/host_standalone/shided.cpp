@@ -149,10 +149,10 @@ int serve(const Section& section, const sigset_t& signals) {
   notify("READY=1");
   {
     JobThread jobs(section, log);
-    timespec second = {1, 0};
-    while (sigtimedwait(&signals, nullptr, &second) < 0) {
+    timespec pause = {0, 200'000'000};
+    for (int round = 0; sigtimedwait(&signals, nullptr, &pause) < 0; ++round) {
       server.sweep();
-      notify("WATCHDOG=1");
+      if (round % 25 == 0) notify("WATCHDOG=1");
     }
     notify("STOPPING=1");
     server.stop(std::chrono::seconds(10));

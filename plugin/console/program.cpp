@@ -4,6 +4,8 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "console/rules_command.h"
+#include "console/score_command.h"
 
 namespace shide::console {
 namespace {
@@ -11,6 +13,8 @@ namespace {
 // One line a command, in the order of the help: {"redact", redact_command},
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
+      {"rules", rules_command},
+      {"score", score_command},
   };
   return list;
 }
@@ -18,9 +22,6 @@ const std::vector<Command>& registered() {
 void say(const std::function<void(std::string_view)>& stream, const Phrase& phrase, Language language) {
   stream(render(phrase, language) + "\n");
 }
-
-/// A help text may hold several lines: "|" parts them in the text file, whose entries are one line each.
-std::string lines_of(std::string_view text) { return replace_all(std::string(text), "|", "\n") + "\n"; }
 
 const Command* find(std::span<const Command> table, std::string_view name) {
   auto found = std::find_if(table.begin(), table.end(), [&](const Command& command) { return command.name == name; });
@@ -34,11 +35,11 @@ std::string summary_of(std::string_view name, Language language) {
 }
 
 int help_on_commands(Streams& streams, std::span<const Command> table) {
-  std::string text = lines_of(text_of("console.usage_line", streams.language)) + "\n";
+  std::string text = std::string(text_of("console.usage_line", streams.language)) + "\n";
   text += padded("help") + summary_of("help", streams.language) + "\n";
   text += padded("version") + summary_of("version", streams.language) + "\n";
   for (const Command& command : table) text += padded(command.name) + summary_of(command.name, streams.language) + "\n";
-  text += "\n" + lines_of(text_of("console.exit_codes", streams.language));
+  text += "\n" + std::string(text_of("console.exit_codes", streams.language)) + "\n";
   streams.out(text);
   return kFine;
 }
@@ -71,7 +72,7 @@ int help(const Arguments& arguments, Streams& streams, const Environment& enviro
   if (topic != "help" && topic != "version" && !find(table, topic)) return unknown_command(topic, streams, table);
   streams.out(summary_of(topic, streams.language) + "\n");
   std::string_view usage = text_of("console.usage." + topic, streams.language);
-  if (!usage.empty()) streams.out("\n" + lines_of(usage));
+  if (!usage.empty()) streams.out("\n" + std::string(usage) + "\n");
   return kFine;
 }
 
