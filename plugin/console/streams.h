@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/phrase.h"
+
 namespace shide::console {
 
 /// The exit codes scripts rely on.
@@ -19,6 +21,7 @@ struct Streams {
   std::function<void(std::string_view)> out;
   std::function<void(std::string_view)> err;
   bool is_terminal = false;
+  Language language = Language::kChinese;  // --lang
 };
 
 using Arguments = std::vector<std::string>;  // without the program's and the command's own name

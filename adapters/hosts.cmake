@@ -1,0 +1,47 @@
+# libshide.so and the three hosts around it.
+
+# The driven adapters that libshide.so is made of; assembly, which defines assemble(), is the last.
+set(SHIDE_DRIVEN_ADAPTERS)
+if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/assembly)
+  list(APPEND SHIDE_DRIVEN_ADAPTERS shide_assembly)
+endif()
+
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/libshide.cpp "// libshide.so has no code of its own: the door, the core and the adapters are linked in.\n")
+if(SHIDE_DRIVEN_ADAPTERS)
+  shide_add_module(shide ${CMAKE_CURRENT_BINARY_DIR}/libshide.cpp)
+  target_link_libraries(shide PRIVATE ${SHIDE_DRIVEN_ADAPTERS})
+else()
+  file(GLOB has_application CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/plugin/web/application.cpp)
+  # Until an assembly is there, the hosts link against the one of the door's tests.
+  shide_add_module(shide ${PROJECT_SOURCE_DIR}/tests/host/support/assemble.cpp ${PROJECT_SOURCE_DIR}/tests/support/memory_store.cpp
+                   $<$<NOT:$<BOOL:${has_application}>>:${PROJECT_SOURCE_DIR}/tests/host/support/application.cpp>)
+  target_include_directories(shide PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+endif()
+
+# Hosts see door/shide.h and nothing else of plugin/; they find libshide.so beside themselves.
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+set(CMAKE_INSTALL_RPATH $ORIGIN)
+find_package(Poco REQUIRED COMPONENTS Net Foundation)
+
+file(GLOB standalone_sources CONFIGURE_DEPENDS host_standalone/*.cpp)
+add_executable(shided ${standalone_sources})
+target_include_directories(shided PRIVATE ${PROJECT_SOURCE_DIR}/plugin ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(shided PRIVATE shide_flags shide Poco::Net Poco::Foundation Threads::Threads)
+
+add_executable(shidectl host_console/shidectl.cpp)
+target_include_directories(shidectl PRIVATE ${PROJECT_SOURCE_DIR}/plugin)
+target_link_libraries(shidectl PRIVATE shide_flags shide)
+
+find_program(APXS NAMES apxs apxs2)
+if(APXS)
+  execute_process(COMMAND ${APXS} -q INCLUDEDIR OUTPUT_VARIABLE httpd_include OUTPUT_STRIP_TRAILING_WHITESPACE)
+  pkg_check_modules(APR REQUIRED IMPORTED_TARGET apr-1 apr-util-1)
+  add_library(mod_shide MODULE host_httpd/mod_shide.c)
+  set_target_properties(mod_shide PROPERTIES PREFIX "" OUTPUT_NAME mod_shide C_VISIBILITY_PRESET default)
+  target_include_directories(mod_shide PRIVATE ${PROJECT_SOURCE_DIR}/plugin)
+  target_include_directories(mod_shide SYSTEM PRIVATE ${httpd_include})
+  target_compile_options(mod_shide PRIVATE -Wno-pedantic)  # httpd's own headers
+  target_link_libraries(mod_shide PRIVATE shide_flags shide PkgConfig::APR)
+else()
+  message(STATUS "apxs not found: mod_shide is not built")
+endif()

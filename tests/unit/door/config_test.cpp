@@ -1,0 +1,139 @@
+#include "door/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <set>
+
+namespace shide::door {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+std::string problem_of(std::string_view text) {
+  Result<Config> config = load_config(text, "shide.info");
+  if (config.ok()) return "(no problem)";
+  const Error& error = config.error();
+  EXPECT_EQ(error.code, ErrorCode::kConfiguration);
+  if (error.problems.empty()) return render(error.phrase, Language::kEnglish);
+  return error.problems.front().path + ": " + render(error.problems.front().phrase, Language::kEnglish);
+}
+
+/// A file of the test's own, removed at the end.
+class ScratchFile {
+ public:
+  ScratchFile(std::string_view bytes, mode_t mode) {
+    char name[] = "/tmp/shide-config-test-XXXXXX";
+    close(mkstemp(name));
+    path_ = name;
+    std::ofstream(path_, std::ios::binary) << bytes;
+    chmod(name, mode);
+  }
+  ~ScratchFile() { unlink(path_.c_str()); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+TEST(Config, HasEveryOptionAtItsDefault) {
+  Config config = Config::defaults();
+  EXPECT_EQ(config.text("store.kind"), "sqlite");
+  EXPECT_EQ(config.number("server.port"), 8090);
+  EXPECT_EQ(config.text("server.address"), "127.0.0.1");
+  EXPECT_FALSE(config.flag("demo.enabled"));
+  EXPECT_EQ(config.database_path(), "/var/lib/shide/shide.db");
+  EXPECT_TRUE(config.check_together().ok());
+}
+
+TEST(Config, TakesWhatTheFileSays) {
+  Result<Config> config = load_config("store {\n  path /srv/a.db\n}\nserver { port 8091 mount \"\" }\nidentity { trust_host on }", "f");
+  ASSERT_TRUE(config.ok()) << config.error().detail;
+  EXPECT_EQ(config->database_path(), "/srv/a.db");
+  EXPECT_EQ(config->number("server.port"), 8091);
+  EXPECT_EQ(config->text("server.mount"), "");
+  EXPECT_TRUE(config->flag("identity.trust_host"));
+}
+
+TEST(Config, AnEmptyFileIsTheDefaults) { EXPECT_TRUE(load_config("", "f").ok()); }
+
+TEST(Config, NamesTheLineOfAnUnknownOptionAndTheOneThatWasMeant) {
+  EXPECT_EQ(problem_of("; mine\nstore {\n  knid sqlite\n}"), "shide.info:3: store.knid is not an option; did you mean store.kind?");
+  EXPECT_EQ(problem_of("weather sunny"), "shide.info:1: weather is not an option. shidectl help options lists them all.");
+  EXPECT_EQ(problem_of("stroe { kind sqlite }"), "shide.info:1: stroe.kind is not an option; did you mean store.kind?");
+}
+
+TEST(Config, TellsAllProblemsAtOnce) {
+  Result<Config> config = load_config("server {\n port 70000\n address somewhere\n}\nlog { level loud }", "f");
+  ASSERT_FALSE(config.ok());
+  EXPECT_EQ(config.error().problems.size(), 3u);
+}
+
+TEST(Config, RefusesValuesThatDoNotFit) {
+  EXPECT_THAT(problem_of("server { port 65536 }"), HasSubstr("from 0 to 65535"));
+  EXPECT_THAT(problem_of("server { port 80.5 }"), HasSubstr("whole number"));
+  EXPECT_THAT(problem_of("server { port \"\" }"), HasSubstr("whole number"));
+  EXPECT_THAT(problem_of("demo { enabled yes }"), HasSubstr("on or off"));
+  EXPECT_THAT(problem_of("store { kind mysql }"), HasSubstr("sqlite, postgresql"));
+  EXPECT_THAT(problem_of("server { mount shide/ }"), HasSubstr("begins with a slash"));
+  EXPECT_THAT(problem_of("server { mount \"/a b\" }"), HasSubstr("begins with a slash"));
+  EXPECT_THAT(problem_of("server { address \"\" }"), HasSubstr("IP address"));
+  EXPECT_THAT(problem_of("section { public_base_url javascript:alert(1) }"), HasSubstr("http://"));
+  EXPECT_THAT(problem_of("section { public_base_url \"https://a.example/<b>\" }"), HasSubstr("http://"));
+  EXPECT_THAT(problem_of("demo { today tomorrow }"), HasSubstr("2021-01-24 20:30"));
+  EXPECT_THAT(problem_of("store { kind sqlite kind sqlite }"), HasSubstr("twice"));
+  EXPECT_THAT(problem_of("store { kind { sqlite } }"), HasSubstr("without braces"));
+  EXPECT_THAT(problem_of("log { path \"" + std::string(5000, 'x') + "\" }"), HasSubstr("4096"));
+}
+
+TEST(Config, RefusesWhatOnlyShowsTogether) {
+  EXPECT_THAT(problem_of("demo { enabled on }\nserver { address 0.0.0.0 }"), HasSubstr("loopback"));
+  EXPECT_THAT(problem_of("demo { today \"2021-01-24 20:30\" }"), HasSubstr("demo.enabled"));
+  EXPECT_THAT(problem_of("store { kind postgresql }"), HasSubstr("store.connection"));
+  EXPECT_EQ(problem_of("demo { enabled on today \"2021-01-24 20:30\" }"), "(no problem)");
+}
+
+TEST(Config, NeverReadsAnotherFileByInclude) { EXPECT_THAT(problem_of("#include \"/etc/passwd\""), Not(HasSubstr("no problem"))); }
+
+TEST(Config, SecretsComeFromFilesThatOthersCannotRead) {
+  ScratchFile secret("p ss word\n", 0640);
+  ScratchFile open_secret("password", 0644);
+  ScratchFile large(std::string(5000, 'x'), 0600);
+  Config config = Config::defaults();
+  EXPECT_EQ(*config.secret("store.connection_password_file"), "");
+  ASSERT_TRUE(config.set("store.connection_password_file", secret.path()).ok());
+  EXPECT_EQ(*config.secret("store.connection_password_file"), "p ss word");
+  ASSERT_TRUE(config.set("store.connection_password_file", open_secret.path()).ok());
+  EXPECT_FALSE(config.secret("store.connection_password_file").ok());
+  ASSERT_TRUE(config.set("store.connection_password_file", large.path()).ok());
+  EXPECT_FALSE(config.secret("store.connection_password_file").ok());
+  ASSERT_TRUE(config.set("store.connection_password_file", "/nowhere/at/all").ok());
+  EXPECT_FALSE(config.secret("store.connection_password_file").ok());
+}
+
+TEST(Config, SaysWhichFileCannotBeRead) {
+  EXPECT_THAT(load_config_file("/nowhere/shide.info").error().detail, HasSubstr("/nowhere/shide.info"));
+  EXPECT_FALSE(load_config_file("/dev/zero").ok());
+}
+
+TEST(Config, AskingForAnOptionThatIsNotThereIsABug) { EXPECT_THROW(Config::defaults().text("store.knid"), std::logic_error); }
+
+TEST(Options, EachHasAMeaningInBothLanguagesAndADefaultThatFits) {
+  std::set<std::string> names;
+  for (const Option& option : options()) {
+    EXPECT_TRUE(names.insert(option.name).second) << option.name;
+    EXPECT_THAT(option.meaning_zh, Not(IsEmpty())) << option.name;
+    EXPECT_THAT(option.meaning_en, Not(IsEmpty())) << option.name;
+    Config config = Config::defaults();
+    EXPECT_TRUE(config.set(option.name, option.default_value).ok()) << option.name;
+  }
+  EXPECT_GE(names.size(), 20u);
+}
+
+}  // namespace
+}  // namespace shide::door
