@@ -6,7 +6,7 @@ namespace {
 Phrase day_phrase(const char* code, Date day) {
   YearMonthDay ymd = calendar(day);
   return {code, {{"year", ymd.year}, {"month", ymd.month}, {"day", ymd.day}, {"month_word", Phrase{"day.month_" + std::to_string(ymd.month)}},
-                 {"weekday", Phrase{"frame.weekday_" + std::to_string(weekday(day))}}}};
+                 {"weekday", Phrase{"frame.weekday." + std::to_string(weekday(day))}}}};
 }
 
 }  // namespace
