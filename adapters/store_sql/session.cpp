@@ -189,7 +189,7 @@ Result<void> Sessions::transact(const Writer& writer, const Work& work) {
       if (moved) return std::move(done.answer);
       moved = true;
     } else {
-      std::this_thread::sleep_for(std::chrono::milliseconds(std::min(round, 20)));
+      std::this_thread::sleep_for(std::chrono::milliseconds(std::min(round, 3)));
     }
   }
 }
@@ -201,11 +201,12 @@ Sessions::Attempt Sessions::attempt(const Writer& writer, const Work& work) {
   if (auto* error = taken.if_error()) return {std::move(*error), error->code == ErrorCode::kUnavailable ? Step::kAgainElsewhere : Step::kDone};
   std::unique_ptr<Session> session = std::move(*taken);
   session->clear_fault();
+  bool begun = false;
   auto roll_back = [&] {
-    bool alive = session->fault() != Fault::kLost && session->run_once("ROLLBACK").ok();
+    bool alive = session->fault() != Fault::kLost && (!begun || session->run_once("ROLLBACK").ok());
     give_back(alive ? std::move(session) : nullptr);
   };
-  if (Result<void> begun = begin(*session, writer); auto* error = begun.if_error()) {
+  if (Result<void> done = begin(*session, writer, begun); auto* error = done.if_error()) {
     Attempt failed = judge(*session, false, std::move(*error));
     roll_back();
     return failed;
@@ -237,10 +238,11 @@ Sessions::Attempt Sessions::attempt(const Writer& writer, const Work& work) {
   return {{}, Step::kDone};
 }
 
-Result<void> Sessions::begin(Session& session, const Writer& writer) const {
+Result<void> Sessions::begin(Session& session, const Writer& writer, bool& begun) const {
   for (const Sql& sql : dialect_->begin(writer)) {
     if (sql.columns().empty()) SHIDE_CHECK(session.run_once(sql.text()));
     else SHIDE_CHECK(session.rows(sql));
+    begun = true;
   }
   return {};
 }

@@ -72,7 +72,7 @@ class Sessions {
     Step next;
   };
   Attempt attempt(const Writer& writer, const Work& work);
-  Result<void> begin(Session& session, const Writer& writer) const;
+  Result<void> begin(Session& session, const Writer& writer, bool& begun) const;
   Attempt judge(Session& session, bool outcome_unknown, Error error);
   Result<std::unique_ptr<Session>> take();
   void give_back(std::unique_ptr<Session> session);

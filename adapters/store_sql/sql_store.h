@@ -18,7 +18,7 @@ namespace shide::store_sql {
 /// `path` names a file, made readable for its owner alone if it is not there. `clock` must live as long as the store.
 Result<std::unique_ptr<ports::Store>> open_sqlite(std::string path, const Clock& clock);
 
-/// `connection` as libpq takes it: "host=... port=... user=... dbname=... passfile=...". Direct, not through a pooler in
+/// `connection` as libpq takes it, but without blanks in its values: "host=... port=... user=... dbname=... passfile=...". Direct, not through a pooler in
 /// transaction mode, which loses the kept statements. `clock` must live as long as the store.
 Result<std::unique_ptr<ports::Store>> open_postgresql(std::string connection, const Clock& clock);
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <mutex>
 #include <thread>
@@ -18,6 +19,9 @@ namespace {
 
 using namespace Poco::Data::Keywords;
 namespace Sqlite = Poco::Data::SQLite;
+
+// Poco goes on trying for a minute otherwise.
+constexpr std::size_t kSecondsToOpen = 2;
 
 class SqliteDialect : public Dialect {
  public:
@@ -31,9 +35,10 @@ class SqliteDialect : public Dialect {
     static std::once_flag once;
     std::call_once(once, [] { Sqlite::Connector::registerConnector(); });
     make_private();
-    Poco::Data::Session session(Sqlite::Connector::KEY, path_);
+    Poco::Data::Session session(Sqlite::Connector::KEY, path_, kSecondsToOpen);
+    // SQLite's own waiting becomes lazy after some 30 ms and starves against a busy neighbour: the wrapper asks again instead.
     // A reader needs little memory, many processes have one each.
-    for (const char* option : {"PRAGMA busy_timeout = 2000", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -512",
+    for (const char* option : {"PRAGMA busy_timeout = 20", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -512",
                                "PRAGMA secure_delete = ON"}) {
       session << option, now;
     }
@@ -68,6 +73,7 @@ class SqliteDialect : public Dialect {
   void make_private() const {
     int file = ::open(path_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (file >= 0) ::close(file);
+    else if (errno != EEXIST) throw Poco::Data::ConnectionFailedException("the file cannot be made");
   }
 
   // Readers and the writer do not wait for each other in WAL mode. Switching to it is the one moment SQLite does not wait itself.

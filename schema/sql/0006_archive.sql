@@ -1,6 +1,6 @@
 -- The two archives of a teacher, and the appraisal that reads them.
 
--- An append-only ledger: one visit gives one entry an archive and teacher; sequence has no gap and no double.
+-- An append-only ledger: one source gives one entry of a kind, archive and teacher; sequence has no gap and no double.
 CREATE TABLE archive_entries (
   id            TEXT NOT NULL PRIMARY KEY,
   school_id     TEXT NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE archive_entries (
   filed_at      BIGINT NOT NULL,
   UNIQUE (archive, teacher_id, sequence)
 );
-CREATE UNIQUE INDEX archive_entries_visit ON archive_entries (archive, teacher_id, source_id) WHERE kind = 'home_visit';
+CREATE UNIQUE INDEX archive_entries_visit ON archive_entries (archive, teacher_id, source_id, kind) WHERE source_id <> '';
 CREATE INDEX archive_entries_by_school_archive_school_year ON archive_entries (school_id, archive, school_year);
 CREATE INDEX archive_entries_by_teacher ON archive_entries (teacher_id);
 

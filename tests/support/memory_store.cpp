@@ -29,6 +29,7 @@ namespace {
 struct UniqueKey {
   const char* table;
   std::vector<const char*> columns;
+  const char* unless_empty = nullptr;  // rows without this text do not count
 };
 
 // As schema/sql has them; a case of the contract suite tries each.
@@ -36,9 +37,9 @@ const std::vector<UniqueKey>& unique_keys() {
   static const std::vector<UniqueKey> keys = {
       {"grade_groups", {"school_id", "school_year", "name"}},
       {"classes", {"school_id", "school_year", "name"}},
-      {"teachers", {"school_id", "staff_number"}},
+      {"teachers", {"school_id", "staff_number"}, "staff_number"},
       {"teaching_assignments", {"teacher_id", "class_id", "school_year", "kind", "subject"}},
-      {"students", {"school_id", "school_year", "student_number"}},
+      {"students", {"school_id", "school_year", "student_number"}, "student_number"},
       {"accounts", {"school_id", "login"}},
       {"sessions", {"token_hash"}},
       {"api_tokens", {"token_hash"}},
@@ -51,8 +52,9 @@ const std::vector<UniqueKey>& unique_keys() {
       {"preparations", {"visit_id"}},
       {"visit_records", {"visit_id"}},
       {"visit_photos", {"visit_id", "slot"}},
+      {"consents", {"visit_id", "scope"}},
       {"redacted_records", {"visit_id"}},
-      {"archive_entries", {"archive", "teacher_id", "source_id"}},
+      {"archive_entries", {"archive", "teacher_id", "source_id", "kind"}, "source_id"},
       {"archive_entries", {"archive", "teacher_id", "sequence"}},
       {"scores", {"appraisal_id", "teacher_id"}},
       {"score_lines", {"score_id", "position"}},
@@ -347,6 +349,7 @@ class MemoryUnit : public ports::Unit {
   bool collides(const TableShape& table, const RowValues& row) {
     for (const UniqueKey& key : unique_keys()) {
       if (table.name != key.table) continue;
+      if (key.unless_empty && model::text_in(value_of(table, row, key.unless_empty)).empty()) continue;
       for (const auto& [id, other] : tables_[table.name]) {
         bool same = id != row.id && std::all_of(key.columns.begin(), key.columns.end(), [&](const char* column) {
           return value_of(table, row, column) == value_of(table, other, column);
