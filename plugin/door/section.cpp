@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "door/assemble.h"
 #include "door/refusal.h"
+#include "workflow/run_outbox.h"
 
 namespace shide::door {
 namespace {
@@ -118,8 +119,19 @@ struct Job {
   std::string_view name;
   Result<void> (*run)(ports::Ports&, Time);
 };
+
+// What follows from verbs, by one process at a time.
+Result<void> outbox_job(ports::Ports& ports, Time) {
+  static const std::string holder = random_token(9);
+  SHIDE_TRY(held, workflow::hold_lease(ports, "outbox", holder));
+  if (!held) return {};
+  SHIDE_TRY(count, workflow::run_outbox(ports));
+  (void)count;
+  return {};
+}
+
 const std::vector<Job>& jobs() {
-  static const std::vector<Job> list = {};
+  static const std::vector<Job> list = {{"outbox", outbox_job}};
   return list;
 }
 

@@ -1,0 +1,66 @@
+// A small school with everybody the story needs: grade three with six classes, each with a homeroom teacher and a companion,
+// the grade leader among them, the offices. People act through `as`, who has the roles sign-in would give.
+//
+//     TestSchool school;
+//     school.announce_campaign();  school.choose_everywhere();  school.hand_in_roster();
+//     auto record = school.write_record(0);        // the visit of the first class
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ports/ports.h"
+#include "support/fixed_clock.h"
+#include "support/memory_store.h"
+#include "visit/campaign_rules.h"
+#include "visit/record_rules.h"
+#include "workflow/record.h"
+
+namespace shide::testing {
+
+class TestSchool {
+ public:
+  static constexpr int kClasses = 6;
+
+  TestSchool();
+
+  ports::Ports ports;
+  FixedClock* clock = nullptr;       // owned by ports
+  MemoryStore* store = nullptr;      // owned by ports
+  Id<model::School> school_id;
+  Id<model::GradeGroup> grade_group;
+  std::vector<model::SchoolClass> classes;
+  std::vector<model::Teacher> homeroom;    // of class i
+  std::vector<model::Teacher> companion;   // of class i; companion[0] leads the grade
+  std::vector<model::Student> students;    // two a class: 2 * i and 2 * i + 1
+
+  model::Actor office, editor, head, committee, hr, auditor, it_admin;
+  model::Actor as(const model::Teacher& teacher) const;
+  model::Actor leader() const { return as(companion[0]); }
+
+  static visit::CampaignForm plan();
+  /// A record form with nothing missing, told on 23 January; `name` stands in the narrative.
+  static visit::RecordForm full_form(const std::string& name);
+
+  Id<model::Campaign> campaign;
+  Id<model::Roster> roster;
+  std::vector<Id<model::Visit>> visits;    // by class, once chosen
+
+  void announce_campaign();
+  void choose_everywhere();
+  void hand_in_roster();       // teams of two, handed in by the leader, accepted by the office
+  void prepare(int index);     // sealed and arranged on 22 January
+  void write_record(int index);  // two photos, one demand in class 0, saved by the homeroom teacher, confirmed by both
+  void submit(int index);
+  void accept(int index);      // by whoever may: the leader, or the office for class 0 where the leader went
+  /// All of the above for one class, and the jobs.
+  void finish(int index);
+  void run_jobs();
+
+ private:
+  void add_people();
+  model::Actor staff(const char* name, model::Role role);
+};
+
+}  // namespace shide::testing
