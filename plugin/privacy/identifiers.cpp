@@ -163,8 +163,10 @@ class NumberFinder {
     }
   }
 
-  // 8888-6666, 400-820-8820: groups of three or four; a date like 2021-1-23 has smaller ones.
+  // 8888-6666, 400-820-8820: groups of three or four; a date like 2021-1-23 has smaller ones, 2020-2021 are years.
   bool dashed(const Run& run, std::size_t from, std::size_t to) const {
+    auto is_year = [&](std::size_t i) { return run.digits.compare(i, 2, "19") == 0 || run.digits.compare(i, 2, "20") == 0; };
+    if (to - from == 8 && is_year(from) && is_year(from + 4)) return false;
     std::size_t group = 0;
     for (std::size_t i = from; i < to; ++i) {
       if (i > from && run.begins[i]) {
@@ -187,7 +189,15 @@ class NumberFinder {
     Finding finding{run.places[from], run.places[to - 1] + 1, kind, Certainty::kCut, reason, Lexicon::shared().replacement("number")};
     if (run.ends_with_x && to == run.digits.size() && kind == Kind::kIdNumber) ++finding.end;
     if (kind == Kind::kPhone && finding.start > 0 && (reading_.folded().before(finding.start) == '+' || opens(finding))) --finding.start;
+    if (kind == Kind::kPhone) finding.end = with_extension(finding.end);
     found_.push_back(std::move(finding));
+  }
+
+  // 0519-81234567转8: the extension goes with the number.
+  std::size_t with_extension(std::size_t end) const {
+    std::size_t lead = reading_.listed_at("extension_leads", end), digits = end + lead;
+    while (lead > 0 && is_digit(reading_.folded().at(digits))) ++digits;
+    return digits > end + lead ? digits : end;
   }
 
   // (0519)8650 0009: the bracket goes with the number.

@@ -154,12 +154,18 @@ bool is_called(const FoldedText& folded, std::size_t start, std::size_t end) {
   return (before == 0x201C || before == 0x300C || before == '"') && (after == ',' || after == '!' || after == '?' || after == 0x3001);
 }
 
+// “蓝天、白云、杨子江”: one of a list of names.
+bool is_enumerated(const FoldedText& folded, std::size_t start, std::size_t end) {
+  char32_t before = folded.before(start), after = folded.at(end);
+  return (before == ':' || before == 0x3001) && (after == 0x3001 || after == ',' || after == ';' || after == 0x3002 || after == '\n' || after == 0);
+}
+
 // What is no name by itself but equals an everyday word: the words beside it decide.
 Certainty judge_word(const Reading& reading, const Form& form, std::size_t start, std::size_t end) {
   if (reading.listed_before("word_before", start) > 0 || reading.listed_at("word_after", end) > 0) return Certainty::kStands;
   bool is_adverb = reading.listed_at("adverbs", start) == end - start;
   bool begins_clause = start == 0 || !is_han(reading.folded().before(start));
-  if (is_called(reading.folded(), start, end)) return Certainty::kCut;
+  if (is_called(reading.folded(), start, end) || is_enumerated(reading.folded(), start, end)) return Certainty::kCut;
   if (is_adverb && !begins_clause && reading.listed_before("person_before", start) + reading.listed_before("person_nouns", start) == 0) return Certainty::kStands;
   if (reading.listed_before("person_nouns", start) > 0 || reading.listed_at("speaks_after", end) > 0) return Certainty::kCut;
   bool person_near = reading.listed_before("person_before", start) > 0 || reading.listed_at("person_after", end) > 0;

@@ -49,7 +49,7 @@ class HomeFinder {
  private:
   void consider(std::size_t suffix, std::size_t end) {
     std::size_t start = name_start(suffix);
-    if (start == suffix || is_generic(start, suffix, end) || reading_.inside_longer_word(suffix, end)) return;
+    if (start == suffix || is_generic(start, suffix, end)) return;
     bool is_weak = listed("weak_place_suffixes", folded_.text().substr(suffix, end - suffix));
     std::size_t tail = with_units(end);
     bool is_lived_in = reading_.listed_before("home_leads", start) > 0 || tail > end;

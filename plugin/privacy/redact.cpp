@@ -41,25 +41,66 @@ bool goes_before(const Finding& a, const Finding& b) {
   return a.kind < b.kind;
 }
 
-// The accepted findings, sorted by place, none touching the inside of another. A cut that overlaps an accepted one lengthens
-// it, so that nothing found is ever left standing.
-std::vector<Finding> settled(std::vector<Finding> findings) {
-  std::sort(findings.begin(), findings.end(), goes_before);
-  std::vector<Finding> accepted;
-  for (Finding& finding : findings) {
-    auto overlaps = [&](const Finding& other) { return finding.start < other.end && other.start < finding.end; };
-    auto other = std::find_if(accepted.begin(), accepted.end(), overlaps);
-    if (other == accepted.end()) {
-      accepted.push_back(std::move(finding));
-    } else if (finding.certainty == Certainty::kCut && other->certainty == Certainty::kCut) {
-      other->start = std::min(other->start, finding.start);
-      other->end = std::max(other->end, finding.end);
-    } else if (finding.certainty == Certainty::kCut && !finding.is_name && other->certainty == Certainty::kStands) {
-      *other = std::move(finding);
+// The accepted findings, sorted by place. A cut that overlaps an accepted one lengthens it, so that nothing found is ever
+// left standing. `owners` remembers which finding has each character: the work is that of the passages' lengths.
+class Settlement {
+ public:
+  explicit Settlement(std::size_t characters) : owners_(characters, kFree) {}
+
+  void offer(Finding finding) {
+    int other = first_owner(finding);
+    if (other == kFree) {
+      own(finding.start, finding.end, static_cast<int>(accepted_.size()));
+      accepted_.push_back(std::move(finding));
+    } else if (finding.certainty == Certainty::kCut) {
+      meet(accepted_[static_cast<std::size_t>(other)], std::move(finding), other);
     }
   }
-  std::sort(accepted.begin(), accepted.end(), [](const Finding& a, const Finding& b) { return a.start < b.start; });
-  return accepted;
+
+  std::vector<Finding> sorted() && {
+    std::sort(accepted_.begin(), accepted_.end(), [](const Finding& a, const Finding& b) { return a.start < b.start; });
+    return std::move(accepted_);
+  }
+
+ private:
+  static constexpr int kFree = -1;
+
+  void meet(Finding& accepted, Finding finding, int owner) {
+    if (accepted.certainty == Certainty::kCut) {
+      accepted.start = std::min(accepted.start, finding.start);
+      accepted.end = std::max(accepted.end, finding.end);
+    } else if (!finding.is_name && accepted.certainty == Certainty::kStands) {
+      finding.start = std::min(accepted.start, finding.start);
+      finding.end = std::max(accepted.end, finding.end);
+      accepted = std::move(finding);
+    } else {
+      return;
+    }
+    own(accepted.start, accepted.end, owner);
+  }
+
+  int first_owner(const Finding& finding) const {
+    for (std::size_t i = finding.start; i < finding.end; ++i) {
+      if (owners_[i] != kFree) return owners_[i];
+    }
+    return kFree;
+  }
+
+  void own(std::size_t start, std::size_t end, int owner) {
+    for (std::size_t i = start; i < end; ++i) {
+      if (owners_[i] == kFree) owners_[i] = owner;
+    }
+  }
+
+  std::vector<int> owners_;
+  std::vector<Finding> accepted_;
+};
+
+std::vector<Finding> settled(std::vector<Finding> findings, std::size_t characters) {
+  std::sort(findings.begin(), findings.end(), goes_before);
+  Settlement settlement(characters);
+  for (Finding& finding : findings) settlement.offer(std::move(finding));
+  return std::move(settlement).sorted();
 }
 
 // Pieces of one home, or a day and its weekday, that touch: one cut. Cuts that lengthening made overlap: one cut as well.
@@ -70,8 +111,10 @@ std::vector<Finding> joined(std::vector<Finding> findings) {
     bool overlap = last && finding.start < last->end;
     bool touch = last && finding.start == last->end && last->kind == finding.kind && !finding.is_name && finding.certainty == last->certainty;
     if (overlap || touch) {
-      if (overlap && finding.certainty == Certainty::kCut && last->certainty != Certainty::kCut) *last = finding;
-      last->end = std::max(last->end, finding.end);
+      std::size_t start = last->start, end = std::max(last->end, finding.end);
+      if (overlap && finding.certainty == Certainty::kCut && last->certainty != Certainty::kCut) *last = std::move(finding);
+      last->start = start;
+      last->end = end;
     } else {
       out.push_back(std::move(finding));
     }
@@ -104,7 +147,7 @@ Redaction redact(std::string_view note, const Register& known, const NoteContext
   FoldedText folded(note);
   Reading reading(folded);
   std::vector<int> about = people_of(context, known);
-  std::vector<Finding> findings = joined(settled(all_findings(reading, known, about, context.byline)));
+  std::vector<Finding> findings = joined(settled(all_findings(reading, known, about, context.byline), folded.size()));
   Wording wording(reading, known, about, findings);
   Redaction redaction;
   for (const Finding& finding : findings) {
@@ -122,7 +165,7 @@ std::vector<Cut> remaining_identifiers(std::string_view text, const Register& kn
   FoldedText folded(text);
   Reading reading(folded);
   std::vector<Cut> remaining;
-  for (const Finding& finding : joined(settled(all_findings(reading, known, people_of(context, known), context.byline)))) {
+  for (const Finding& finding : joined(settled(all_findings(reading, known, people_of(context, known), context.byline), folded.size()))) {
     if (finding.certainty == Certainty::kStands || !is_direct(finding.kind)) continue;
     remaining.push_back({folded.source(finding.start), folded.source_end(finding.end), finding.kind, {}, reason(finding)});
   }

@@ -59,6 +59,7 @@ class StrangerFinder {
 
   bool is_name(std::size_t start, std::size_t surname, std::size_t end, std::size_t given) const {
     if (reading_.word_across_start(start, end)) return false;
+    if (surname == 1 && given == 0 && set("grammar_surnames").has(folded_.at(start))) return false;
     if (surname == 1 && shy_.has(folded_.at(start)) && !begins_a_clause(start) && given == 0) return false;
     for (std::size_t i = start + surname; i < end; ++i) {
       if (!is_han(folded_.at(i)) || never_.has(folded_.at(i))) return false;
