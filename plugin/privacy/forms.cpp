@@ -16,7 +16,7 @@ std::u32string filled(const std::u32string& pattern, char32_t place, char32_t ch
 }
 
 Kind name_kind(Role role) {
-  return role == Role::kPupil ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
+  return role == Role::kStudent ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
 }
 
 std::u32string spelt(std::u32string_view name) {
@@ -32,7 +32,7 @@ std::u32string spelt(std::u32string_view name) {
 class Forms {
  public:
   Forms(const KnownName& name, int person) : name_(name), person_(person) {
-    role_ = name.has(Role::kPupil) ? Role::kPupil : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
+    role_ = name.has(Role::kStudent) ? Role::kStudent : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
   }
 
   std::vector<Form> all() {
@@ -48,13 +48,13 @@ class Forms {
  private:
   void by_pattern() {
     const Lexicon& lexicon = Lexicon::shared();
-    const auto& patterns = lexicon.list(role_ == Role::kPupil ? "short_form" : "short_guardian_form");
+    const auto& patterns = lexicon.list(role_ == Role::kStudent ? "short_form" : "short_guardian_form");
     if (name_.given.size() <= 2) {
       for (char32_t c : name_.given) {
         for (const std::u32string& pattern : patterns) add(filled(pattern, U'a', c), short_kind(), false);
       }
     }
-    if (name_.given.size() == 2 && role_ == Role::kPupil) {
+    if (name_.given.size() == 2 && role_ == Role::kStudent) {
       for (const std::u32string& ending : lexicon.list("given_endings")) add(name_.given + ending, Kind::kNickname, false);
     }
     if (name_.surname_length == 1 && !name_.given.empty()) {
@@ -62,7 +62,7 @@ class Forms {
     }
   }
 
-  Kind short_kind() const { return role_ == Role::kPupil ? Kind::kNickname : name_kind(role_); }
+  Kind short_kind() const { return role_ == Role::kStudent ? Kind::kNickname : name_kind(role_); }
 
   void spellings() {
     if (name_.given.empty()) return;

@@ -107,7 +107,7 @@ void Lexicon::read_lists() {
 void Lexicon::read_titles() {
   auto file = read(kRules);
   auto add = [&](const InfoEntry& entry, bool is_short, const std::string& replacement) {
-    Role role = entry.key == "pupil" ? Role::kPupil : entry.key == "teacher" ? Role::kTeacher : entry.key == "other" ? Role::kOther : Role::kGuardian;
+    Role role = entry.key == "pupil" ? Role::kStudent : entry.key == "teacher" ? Role::kTeacher : entry.key == "other" ? Role::kOther : Role::kGuardian;
     for (const std::u32string& word : folded_words(entry.value)) titles_.push_back({word, role, entry.key == "kin", is_short, replacement});
   };
   for (const InfoEntry* title : file->all("title")) {

@@ -24,7 +24,7 @@ class RE2;
 namespace shide::privacy {
 
 /// Who somebody is to the note.
-enum class Role { kPupil, kGuardian, kTeacher, kOther };
+enum class Role { kStudent, kGuardian, kTeacher, kOther };
 
 /// A word after a name that says who it is: 同学, 妈妈, 老师, 阿姨.
 struct Title {

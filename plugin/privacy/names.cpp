@@ -49,7 +49,7 @@ class NameFinder {
   }
 
   static Role main_role(const KnownName& name) {
-    return name.has(Role::kPupil) ? Role::kPupil : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
+    return name.has(Role::kStudent) ? Role::kStudent : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
   }
 
   void gather_people() {
@@ -95,14 +95,14 @@ class NameFinder {
   bool bears(const Form& form, Role role) const { return form.person >= 0 && known_.names()[static_cast<std::size_t>(form.person)].has(role); }
 
   static Kind kind_of_role(Role role) {
-    return role == Role::kPupil ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
+    return role == Role::kStudent ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
   }
 
   // Who is meant: the title decides, then the noun before, then the register.
   Role role_here(const Form& form, std::size_t start, std::size_t end, Finding& finding) const {
     finding.title = title_after(reading_, end);
     if (finding.title && finding.title->role == Role::kTeacher) return Role::kTeacher;
-    if (finding.title && finding.title->role == Role::kPupil) return bears(form, Role::kPupil) ? Role::kPupil : form.role;
+    if (finding.title && finding.title->role == Role::kStudent) return bears(form, Role::kStudent) ? Role::kStudent : form.role;
     if (bears(form, Role::kTeacher) && form.role != Role::kTeacher && reading_.listed_before("teacher_nouns", start) > 0) return Role::kTeacher;
     return form.role;
   }
@@ -112,7 +112,7 @@ class NameFinder {
       bool is_staff = finding.role == Role::kTeacher && byline_ == Byline::kTeachers && finding.title &&
                       known_.has_teacher_surname(folded_.text().substr(finding.start, finding.end - finding.start - finding.title->word.size()));
       if (is_staff) finding.certainty = Certainty::kStands;
-      if (finding.title && finding.title->role == Role::kPupil) finding.person = only_pupil_named(finding);
+      if (finding.title && finding.title->role == Role::kStudent) finding.person = only_pupil_named(finding);
       found_.push_back(std::move(finding));
     }
   }
@@ -123,7 +123,7 @@ class NameFinder {
     int only = -1;
     for (int person : people_) {
       const KnownName& name = known_.names()[static_cast<std::size_t>(person)];
-      if (!name.has(Role::kPupil) || called != std::u32string_view(name.full).substr(0, name.surname_length)) continue;
+      if (!name.has(Role::kStudent) || called != std::u32string_view(name.full).substr(0, name.surname_length)) continue;
       if (only >= 0) return -1;
       only = person;
     }

@@ -22,7 +22,7 @@ enum class Byline { kNone, kTeachers };
 /// One way to write a person of this note.
 struct Form {
   std::u32string text;
-  Role role = Role::kPupil;
+  Role role = Role::kStudent;
   Kind kind = Kind::kStudentName;
   int person = -1;
   bool needs_title = false;  // too short or too common to stand alone

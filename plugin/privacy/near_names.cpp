@@ -71,7 +71,7 @@ class NicknameReader {
 Finding nickname(std::size_t start, std::size_t end, Certainty certainty, const char* reason) {
   Finding finding{start, end, Kind::kNickname, certainty, reason};
   finding.is_name = true;
-  finding.role = Role::kPupil;
+  finding.role = Role::kStudent;
   return finding;
 }
 
@@ -88,7 +88,7 @@ class SlipFinder {
 
   void add(const KnownName& name, int person) {
     if (name.full.size() >= 2 && name.full.size() <= 4 && !name.given.empty()) insert({name.full, person, role(name), true});
-    if (name.given.size() == 2 && name.full.size() > 2 && name.has(Role::kPupil)) insert({name.given, person, Role::kPupil, false});
+    if (name.given.size() == 2 && name.full.size() > 2 && name.has(Role::kStudent)) insert({name.given, person, Role::kStudent, false});
   }
 
   std::vector<Finding> find() {
@@ -109,7 +109,7 @@ class SlipFinder {
   };
 
   static Role role(const KnownName& name) {
-    return name.has(Role::kPupil) ? Role::kPupil : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
+    return name.has(Role::kStudent) ? Role::kStudent : name.has(Role::kGuardian) ? Role::kGuardian : name.has(Role::kOther) ? Role::kOther : Role::kTeacher;
   }
 
   void insert(Name name) { by_sound_[Lexicon::shared().sound(name.text[0])].push_back(std::move(name)); }
@@ -134,7 +134,7 @@ class SlipFinder {
   }
 
   static Kind kind(Role role) {
-    return role == Role::kPupil ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
+    return role == Role::kStudent ? Kind::kStudentName : role == Role::kGuardian ? Kind::kGuardianName : role == Role::kTeacher ? Kind::kTeacherName : Kind::kOtherName;
   }
 
   std::optional<Certainty> judge_slip(const Name& name, std::size_t start, std::size_t end) const {
@@ -204,7 +204,7 @@ std::vector<Finding> find_introduced_nicknames(const Reading& reading) {
     for (std::size_t at = folded.text().find(noun); at != std::u32string_view::npos; at = folded.text().find(noun, at + 1)) introduce(reader.before_noun(at));
   }
   for (const std::u32string& name : names) {
-    Form form{name, Role::kPupil, Kind::kNickname, -1, false, false};
+    Form form{name, Role::kStudent, Kind::kNickname, -1, false, false};
     for (std::size_t at = folded.text().find(name); at != std::u32string_view::npos; at = folded.text().find(name, at + 1)) {
       Certainty certainty = judge(reading, form, at, at + name.size());
       if (certainty != Certainty::kStands) found.push_back(nickname(at, at + name.size(), certainty, "nickname"));
@@ -212,7 +212,7 @@ std::vector<Finding> find_introduced_nicknames(const Reading& reading) {
   }
   pet_names().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
     std::size_t start = end - length;
-    Form form{std::u32string(folded.text().substr(start, length)), Role::kPupil, Kind::kNickname, -1, false, false};
+    Form form{std::u32string(folded.text().substr(start, length)), Role::kStudent, Kind::kNickname, -1, false, false};
     bool person_near = title_after(reading, end) || reading.listed_before("person_before", start) > 0 || reading.listed_at("person_after", end) > 0 ||
                        reading.listed_before("person_nouns", start) > 0;
     Certainty certainty = judge(reading, form, start, end);

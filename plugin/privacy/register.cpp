@@ -74,7 +74,7 @@ std::size_t surname_length(std::u32string_view name) {
 Register::Register(const KnownPeople& known) {
   std::vector<std::string> lines;
   names_.reserve(known.teachers.size() + known.students.size() + known.guardians.size() + known.others.size());
-  add_names(known.students, Role::kPupil, lines);
+  add_names(known.students, Role::kStudent, lines);
   add_names(known.guardians, Role::kGuardian, lines);
   add_names(known.teachers, Role::kTeacher, lines);
   add_names(known.others, Role::kOther, lines);
@@ -127,7 +127,7 @@ void Register::add_names(const std::vector<std::string>& names, Role role, std::
       names_.push_back({full, part.size() >= 2 ? part : given_name(full, surname), surname, 0});
     }
     KnownName& entry = names_[index];
-    if (role == Role::kPupil && !entry.has(role)) ++pupil_count_;
+    if (role == Role::kStudent && !entry.has(role)) ++pupil_count_;
     if (role == Role::kTeacher) teacher_surnames_.insert(full.substr(0, entry.surname_length));
     entry.roles |= static_cast<std::uint8_t>(1u << static_cast<int>(role));
     lines.push_back(kRoleNames[static_cast<int>(role)] + to_utf8(full));

@@ -75,7 +75,7 @@ class StrangerFinder {
 
   static Kind kind(const Title& title) {
     if (title.role == Role::kTeacher) return Kind::kTeacherName;
-    if (title.role == Role::kPupil) return Kind::kStudentName;
+    if (title.role == Role::kStudent) return Kind::kStudentName;
     return title.role == Role::kGuardian ? Kind::kGuardianName : Kind::kOtherName;
   }
 

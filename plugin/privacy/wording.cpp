@@ -12,7 +12,7 @@ const std::string& to(std::string_view name) { return Lexicon::shared().replacem
 }  // namespace
 
 Wording::Wording(const Reading& reading, const Register& known, const std::vector<int>& about, const std::vector<Finding>& findings) : reading_(reading) {
-  auto is_pupil = [&](int person) { return person >= 0 && known.names()[static_cast<std::size_t>(person)].has(Role::kPupil); };
+  auto is_pupil = [&](int person) { return person >= 0 && known.names()[static_cast<std::size_t>(person)].has(Role::kStudent); };
   std::copy_if(about.begin(), about.end(), std::back_inserter(subjects_), is_pupil);
   if (subjects_.empty()) {
     std::map<int, int> mentions;
@@ -42,7 +42,7 @@ std::string Wording::replacement(const Finding& finding) const {
     return reading_.listed_before("teacher_nouns", finding.start) > 0 ? "" : to("teacher");
   }
   if (!finding.title && reading_.listed_before("person_nouns", finding.start) > 0) return to("pupil_noun");
-  if (finding.role == Role::kPupil) return of_pupil(finding);
+  if (finding.role == Role::kStudent) return of_pupil(finding);
   if (finding.role == Role::kGuardian) return to("guardian");
   return finding.title ? to("other_titled") + to_utf8(finding.title->word) : to("other");
 }
@@ -56,7 +56,7 @@ std::string Wording::of_pupil(const Finding& finding) const {
 
 // 小明妈妈 -> 孩子妈妈; of another pupil 同学妈妈.
 std::string Wording::of_kin(const Finding& finding) const {
-  bool is_fellow = finding.role == Role::kPupil && finding.person >= 0 && !is_subject(finding.person);
+  bool is_fellow = finding.role == Role::kStudent && finding.person >= 0 && !is_subject(finding.person);
   return (is_fellow ? to("fellow_of_kin") : to("pupil_of_kin")) + to_utf8(finding.title->word);
 }
 

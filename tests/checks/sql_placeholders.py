@@ -4,7 +4,8 @@
 Why: SQLite binds $n by the order of first use, PostgreSQL by the number. "SET grade = $2 WHERE id = $1" is right on one and swaps
 the two values on the other, without an error: the row of another pupil gets the grade. Later uses of the same number are free.
 
-A text that begins with a verb of SQL starts at $1; a fragment may start higher, but still climbs by one.
+Statements are written through Sql::bind (store_sql/sql.h), which numbers from left to right; this looks at what is written by
+hand beside it. A text that begins with a verb of SQL starts at $1; a fragment may start higher, but still climbs by one.
 """
 import re
 
@@ -40,9 +41,9 @@ def fault_in(text):
 
 def look(tree):
     for file in tree.code("adapters/store_sql"):
+        tree.looked_at()
         for offset, text in statements(file):
             if PLACEHOLDER.search(text):
-                tree.looked_at()
                 fault = fault_in(text)
                 if fault:
                     tree.fault(file, file.line_of(offset), fault)

@@ -14,7 +14,7 @@
 namespace shide::testing {
 namespace {
 
-const char* const kPupils[] = {"丁小满", "王思源", "周可欣", "李沐阳", "陈一诺", "吴子墨", "郑佳怡", "冯浩然", "许明轩", "何雨桐", "沈嘉树", "韩若曦"};
+const char* const kStudents[] = {"丁小满", "王思源", "周可欣", "李沐阳", "陈一诺", "吴子墨", "郑佳怡", "冯浩然", "许明轩", "何雨桐", "沈嘉树", "韩若曦"};
 const char* const kGuardians[] = {"丁建平", "周海明", "陈国庆", "郑爱民", "许长林", "沈玉芳"};
 
 class QuickCipher : public ports::Cipher {
@@ -111,7 +111,7 @@ void TestSchool::add_people() {
         student.school_id = school_id;
         student.place = {"2020-2021", grade_group.value, one.id.value, ""};
         student.student_number = std::to_string(1000 + 2 * i + pupil);
-        student.name = kPupils[2 * i + pupil];
+        student.name = kStudents[2 * i + pupil];
         SHIDE_CHECK(unit.of<model::Student>().save(student));
         students.push_back(student);
       }

@@ -22,7 +22,7 @@ TEST(Register_S98, TheHashChangesWithEveryNameAndNotWithTheOrder) {
 TEST(Register, OneNameMayBeBorneByAPupilAndATeacher) {
   Register known({.teachers = {"陈静"}, .students = {"陈　静"}});
   ASSERT_EQ(known.names().size(), 1u);
-  EXPECT_TRUE(known.names()[0].has(Role::kPupil));
+  EXPECT_TRUE(known.names()[0].has(Role::kStudent));
   EXPECT_TRUE(known.names()[0].has(Role::kTeacher));
   EXPECT_EQ(known.pupil_count(), 1u);
 }
