@@ -54,7 +54,7 @@ Option read_option(const std::string& name, const InfoEntry& entry) {
   option.type = type_of(entry.text("type"));
   option.default_value = entry.text("default");
   option.unit = entry.text("unit");
-  const std::string choices = entry.text("choices");
+  const std::string choices = entry.text("choices");  // split gives views
   for (std::string_view choice : split(choices, ' ')) {
     if (!choice.empty()) option.choices.emplace_back(choice);
   }
