@@ -1,0 +1,264 @@
+#include "web/application.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <stdexcept>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "ports/ports.h"
+#include "web/address.h"
+#include "web/api_routes.h"
+#include "web/asset_routes.h"
+#include "web/call.h"
+#include "web/page.h"
+#include "web/problem.h"
+#include "web/session.h"
+
+namespace shide::web {
+namespace {
+
+constexpr std::size_t kHeaderLimit = 64 * 1024;  // all names and values of a request together
+
+bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
+
+bool is_plain_id(std::string_view id) {
+  return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  });
+}
+
+std::size_t header_bytes(const Request& request) {
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : request.headers) bytes += name.size() + value.size();
+  return bytes;
+}
+
+Error too_large(std::size_t limit) { return {ErrorCode::kTooLarge, {"form.too_large", {{"max", limit}}}}; }
+
+Result<std::string> read_body(Request& request, std::size_t limit) {
+  std::string body;
+  if (!request.read_body) return body;
+  std::string_view announced = request.header("content-length");
+  if (announced.size() > 15 || (!announced.empty() && std::strtoull(std::string(announced).c_str(), nullptr, 10) > limit)) return too_large(limit);
+  std::string buffer(64 * 1024, '\0');
+  for (long count; (count = request.read_body(buffer.data(), buffer.size())) != 0;) {
+    if (count < 0) return Error{ErrorCode::kInvalid, {"form.broken"}, "the peer went away while sending"};
+    if (body.size() + static_cast<std::size_t>(count) > limit) return too_large(limit);
+    body.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  return body;
+}
+
+bool is_form(std::string_view content_type) {
+  std::string type = media_type(content_type);
+  return type == "multipart/form-data" || type == "application/x-www-form-urlencoded";
+}
+
+}  // namespace
+
+struct Application::Parts {
+  Router router;
+  Hooks hooks;
+  Settings settings;
+
+  Response answer(Request& request, Call& call, LogLine& line) const;
+  Result<Response> run(Request& request, Call& call, bool by_token) const;
+  Result<void> check_origin(const Request& request, Call& call) const;
+  Response send_to_login(const Request& request) const;
+};
+
+Application::Application(std::vector<Route> routes, Hooks hooks, Settings settings)
+    : parts_(new Parts{Router(std::move(routes)), std::move(hooks), std::move(settings)}) {
+  if (auto errors = template_errors(); !errors.empty()) throw std::logic_error("templates: " + join(errors, "; "));
+}
+
+Application::Application(ports::Ports& ports, Settings settings)
+    : Application(all_routes(ports),
+                  Hooks{.identify = [&ports](const Request& request) { return identify(ports, request); },
+                        .school = [&ports](const model::Actor& actor) { return school_of(ports, actor); },
+                        .now = [&ports] { return ports.clock->now(); }},
+                  std::move(settings)) {}
+
+Application::~Application() = default;
+
+const std::vector<Route>& Application::routes() const { return parts_->router.routes(); }
+
+std::vector<Route> all_routes(ports::Ports&) {
+  std::vector<Route> all;
+  for (auto routes : {asset_routes(), api_routes()}) all.insert(all.end(), routes.begin(), routes.end());
+  return all;
+}
+
+Response Application::handle(Request& request) const {
+  auto begin = std::chrono::steady_clock::now();
+  if (!is_plain_id(request.request_id)) request.request_id = random_token(12);
+  LogLine line{.request_id = request.request_id, .method = is_safe(request.method) ? request.method : std::string(request.method.substr(0, 8))};
+  Call call;
+  Response response;
+  try {
+    response = parts_->answer(request, call, line);
+  } catch (const std::exception& exception) {
+    line.detail = exception.what();
+    response = problem(internal_error({}), call.language());
+  } catch (...) {
+    line.detail = "an exception of an unknown type";
+    response = problem(internal_error({}), call.language());
+  }
+  bool is_personal = !call.actor().is_public() || !header_of(response, "set-cookie").empty();
+  add_security_headers(response, is_personal);
+  set_header(response, "X-Request-Id", request.request_id);
+  if (request.method == "HEAD") {
+    set_header(response, "Content-Length", std::to_string(response.body.size()));
+    response.body.clear();
+  }
+  line.status = response.status;
+  line.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
+  if (parts_->hooks.log) parts_->hooks.log(line);
+  return response;
+}
+
+/// Everything but the outermost barrier: an Error becomes a page or problem+json here.
+Response Application::Parts::answer(Request& request, Call& call, LogLine& line) const {
+  call.request_ = &request;
+  call.router_ = &router;
+  call.is_api_ = request.path == "/api" || request.path.starts_with("/api/");
+  call.demo_ = settings.demo;
+  call.now_ = hooks.now ? hooks.now() : SystemClock().now();
+  call.language_ = language_of(request, "");
+
+  Match match;
+  std::string_view allow;
+  auto tell = [&](Error error) -> Response {
+    int status = match.kind == Match::Kind::kWrongMethod ? 405 : status_of(error.code);
+    if (status >= 500) line.detail = error.detail;
+    if (call.is_api_) {
+      Response told = problem(error, call.language());
+      if (status == 405) {
+        told.status = status;
+        nlohmann::json body = problem_json(error, call.language());
+        body["status"] = status;
+        told.body = body.dump() + "\n";
+      }
+      return told;
+    }
+    Error shown = outward(error);
+    nlohmann::json view = {{"title", render(shown.phrase, call.language())}, {"sentence", render(shown.phrase, call.language())},
+                           {"problems", nlohmann::json::array()}, {"request_id", nullptr}};
+    for (const Problem& one : shown.problems) view["problems"].push_back(render(one.phrase, call.language()));
+    if (status >= 500) view["request_id"] = request.request_id;
+    Response told = call.page("error", view, status);
+    add_error_headers(error, told);
+    return told;
+  };
+  auto finish = [&](Response response) {
+    if (!allow.empty()) set_header(response, "Allow", std::string(allow));
+    if (!call.new_stranger_.empty()) set_cookie(request, response, Cookie::kStranger, call.new_stranger_);
+    return response;
+  };
+  // What goes wrong inside a handler is told as a page too; only a fault while telling it reaches the plain barrier outside.
+  auto guarded = [&](auto&& work) -> decltype(work()) {
+    try {
+      return work();
+    } catch (const std::exception& exception) {
+      return internal_error(exception.what());
+    }
+  };
+
+  if (request.path.size() > kAddressLimit || request.query.size() > kAddressLimit || header_bytes(request) > kHeaderLimit) {
+    request.path = "/";
+    request.query.clear();
+    return finish(tell({ErrorCode::kTooLarge, {"form.too_large", {{"max", kAddressLimit}}}}));
+  }
+  auto query = parse_pairs(request.query, kQueryPairLimit);
+  if (!query) return finish(tell(not_found()));
+  call.query_ = *query;
+  call.language_ = language_of(request, call.query("lang"));
+
+  match = router.find(request.method, request.path, model::Actor{});
+  bool by_token = false, must_change_password = false;
+  static const Error kNobody{ErrorCode::kUnauthenticated, {"error.sign_in_first"}}, kSessionOver{ErrorCode::kUnauthenticated, {"sign_in.over"}};
+  const Error* ended = &kNobody;
+  if (match.kind != Match::Kind::kRoute || match.route->asks_who) {
+    if (hooks.identify) {
+      auto identity = guarded([&] { return hooks.identify(request); });
+      if (auto* error = identity.if_error()) return finish(tell(std::move(*error)));
+      call.actor_ = std::move(identity->actor);
+      call.csrf_ = std::move(identity->csrf);
+      by_token = identity->by_token;
+      must_change_password = identity->must_change_password;
+      if (identity->session_over) ended = &kSessionOver;
+    }
+    if (hooks.school) {
+      auto school = guarded([&] { return hooks.school(call.actor_); });
+      if (auto* error = school.if_error()) return finish(tell(std::move(*error)));
+      call.school_ = std::move(*school);
+    }
+    match = router.find(request.method, request.path, call.actor_);
+  }
+
+  switch (match.kind) {
+    case Match::Kind::kNotFound: return finish(tell(not_found()));
+    case Match::Kind::kSignInFirst:
+      return call.is_api_ ? finish(tell(*ended)) : finish(send_to_login(request));
+    case Match::Kind::kWrongMethod:
+      allow = match.allow;
+      return finish(tell({ErrorCode::kInvalid, {"error.wrong_method"}}));
+    case Match::Kind::kRoute: break;
+  }
+  call.route_ = match.route;
+  call.parameters_ = std::move(match.parameters);
+  line.pattern = match.route->pattern;
+
+  if (must_change_password && match.route->pattern != kPasswordPath && match.route->pattern != kLogoutPath) {
+    if (call.is_api_) return finish(tell({ErrorCode::kUnauthenticated, {"error.choose_password"}}));
+    return finish(call.redirect(kPasswordPath));
+  }
+
+  auto result = guarded([&] { return run(request, call, by_token); });
+  if (auto* error = result.if_error()) {
+    if (error->code == ErrorCode::kUnauthenticated && !call.is_api_) return finish(send_to_login(request));
+    return finish(tell(std::move(*error)));
+  }
+  Response response = std::move(*result);
+  if (!call.query("lang").empty()) set_cookie(request, response, Cookie::kLanguage, language_tag(call.language()), 365 * 24 * 3600);
+  return finish(std::move(response));
+}
+
+/// Body and token, then the handler.
+Result<Response> Application::Parts::run(Request& request, Call& call, bool by_token) const {
+  if (!is_safe(request.method)) {
+    std::size_t limit = std::min(call.route_->body_limit, settings.body_limit);
+    SHIDE_TRY(body, read_body(request, limit));
+    call.body_ = std::move(body);
+    if (is_form(request.header("content-type"))) {
+      SHIDE_TRY(form, parse_form(request.header("content-type"), call.body_, FormLimits{}));
+      call.form_ = std::move(form);
+    }
+    if (!by_token) SHIDE_CHECK(check_origin(request, call));
+  }
+  return call.route_->handler(call);
+}
+
+/// No other site may act in a reader's name.
+Result<void> Application::Parts::check_origin(const Request& request, Call& call) const {
+  Error forged{ErrorCode::kForged, {"error.forged"}};
+  if (!same_site(request)) return forged;
+  // A stranger's JSON changes nothing that a cookie stands for, and another site cannot send that type without asking first.
+  if (call.actor().is_public() && call.is_api() && media_type(request.header("content-type")) == "application/json") return {};
+  std::string_view given = request.header(kCsrfHeader);
+  if (given.empty()) given = call.form().text(kCsrfField);
+  if (given.empty() || !equal_in_constant_time(given, call.csrf())) return forged;
+  return {};
+}
+
+Response Application::Parts::send_to_login(const Request& request) const {
+  std::string back = is_safe(request.method) ? request.path + (request.query.empty() ? "" : "?" + request.query) : "/";
+  Response response;
+  response.status = 303;
+  set_header(response, "Location", request.mount_prefix + std::string(kLoginPath) + "?return=" + encode_component(safe_return_path(back)));
+  return response;
+}
+
+}  // namespace shide::web

@@ -1,0 +1,68 @@
+#include "web/asset_routes.h"
+
+#include <map>
+
+#include "base/digest.h"
+#include "base/resource.h"
+#include "web/call.h"
+#include "web/session.h"
+
+namespace shide::web {
+namespace {
+
+constexpr std::string_view kFolder = "plugin/web/assets/";
+
+struct Asset {
+  std::string_view bytes;
+  std::string version;
+  std::string content_type;
+};
+
+std::string type_of(std::string_view name) {
+  if (name.ends_with(".css")) return "text/css; charset=utf-8";
+  if (name.ends_with(".svg")) return "image/svg+xml";
+  if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (name.ends_with(".png")) return "image/png";
+  return "application/octet-stream";
+}
+
+const std::map<std::string, Asset, std::less<>>& assets() {
+  static const auto all = [] {
+    std::map<std::string, Asset, std::less<>> found;
+    for (std::string_view path : resources(kFolder)) {
+      std::string_view bytes = *resource(path);
+      std::string name(path.substr(kFolder.size()));
+      found.emplace(name, Asset{bytes, sha256_hex(bytes).substr(0, 12), type_of(name)});
+    }
+    return found;
+  }();
+  return all;
+}
+
+Result<Response> show_asset(Call& call) {
+  auto found = assets().find(call.parameter("name"));
+  if (found == assets().end()) return not_found();
+  const Asset& asset = found->second;
+  const std::string tag = "\"" + asset.version + "\"";
+  Response response;
+  set_header(response, "Content-Type", asset.content_type);
+  set_header(response, "ETag", tag);
+  bool named_by_content = call.query("v") == asset.version;
+  set_header(response, "Cache-Control", named_by_content ? "public, max-age=31536000, immutable" : "public, max-age=300");
+  set_header(response, "Vary", "Accept-Encoding");
+  if (call.request().header("if-none-match") == tag) response.status = 304;
+  else response.body = std::string(asset.bytes);
+  return response;
+}
+
+}  // namespace
+
+std::string asset_address(std::string_view mount_prefix, std::string_view name) {
+  auto found = assets().find(name);
+  std::string version = found == assets().end() ? "0" : found->second.version;
+  return std::string(mount_prefix) + "/assets/" + std::string(name) + "?v=" + version;
+}
+
+std::vector<Route> asset_routes() { return {{.method = Method::kGet, .pattern = "/assets/{name}", .permission = public_(), .handler = show_asset, .asks_who = false}}; }
+
+}  // namespace shide::web
