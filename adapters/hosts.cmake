@@ -1,22 +1,11 @@
 # libshide.so and the three hosts around it.
 
-# The driven adapters that libshide.so is made of; assembly, which defines assemble(), is the last.
-set(SHIDE_DRIVEN_ADAPTERS)
-if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/assembly)
-  list(APPEND SHIDE_DRIVEN_ADAPTERS shide_assembly)
-endif()
+# The driven adapters that libshide.so is made of; assembly defines assemble() and brings the others along.
+set(SHIDE_DRIVEN_ADAPTERS shide_assembly)
 
 file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/libshide.cpp "// libshide.so has no code of its own: the door, the core and the adapters are linked in.\n")
-if(SHIDE_DRIVEN_ADAPTERS)
-  shide_add_module(shide ${CMAKE_CURRENT_BINARY_DIR}/libshide.cpp)
-  target_link_libraries(shide PRIVATE ${SHIDE_DRIVEN_ADAPTERS})
-else()
-  file(GLOB has_application CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/plugin/web/application.cpp)
-  # Until an assembly is there, the hosts link against the one of the door's tests.
-  shide_add_module(shide ${PROJECT_SOURCE_DIR}/tests/host/support/assemble.cpp ${PROJECT_SOURCE_DIR}/tests/support/memory_store.cpp
-                   $<$<NOT:$<BOOL:${has_application}>>:${PROJECT_SOURCE_DIR}/tests/host/support/application.cpp>)
-  target_include_directories(shide PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-endif()
+shide_add_module(shide ${CMAKE_CURRENT_BINARY_DIR}/libshide.cpp)
+target_link_libraries(shide PRIVATE ${SHIDE_DRIVEN_ADAPTERS})
 
 # Hosts see door/shide.h and nothing else of plugin/; they find libshide.so beside themselves.
 set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)

@@ -4,8 +4,10 @@
  *     <Location "/shide">
  *       SetHandler shide
  *       ShideConfig /etc/shide/shide.info
- *       RewriteEngine Off          (WordPress's rewrite would take our paths and answer 404)
  *     </Location>
+ *
+ * Our paths are no files, so WordPress's .htaccess is not read for them; where its rewrite stands in a <Directory> of the
+ * server, add RewriteEngine Off to the Location.
  *
  * The configuration is checked when Apache checks its own, opened before the fork and started in each child after it. The
  * mount prefix is the path of the Location; at server level it is server.mount of the file. This host never ticks: jobs run
@@ -13,6 +15,7 @@
  */
 #include <httpd.h>
 
+#include <ap_expr.h>
 #include <apr_strings.h>
 #include <apr_thread_mutex.h>
 #include <http_config.h>
@@ -233,12 +236,32 @@ static int handle(request_rec* r) {
   return serve(r, here);
 }
 
+static int is_ours(request_rec* r) {
+  const core_dir_config* core = ap_get_core_module_config(r->per_dir_config);
+  const location* here = ap_get_module_config(r->per_dir_config, &shide_module);
+  if (!here->instance) return 0;
+  const char* wrong = NULL; /* since 2.4.60 SetHandler keeps an expression */
+  const char* handler = core->expr_handler ? ap_expr_str_exec(r, core->expr_handler, &wrong) : core->handler;
+  return !wrong && handler && strcmp(handler, "shide") == 0;
+}
+
+/* Our paths name no file: otherwise Apache would look for one (a long address gets 403) and read .htaccess on the way. A
+ * redirect of the whole server, to https say, still comes first. */
+static int keep_from_files(request_rec* r) {
+  if (!is_ours(r)) return DECLINED;
+  r->filename = apr_pstrdup(r->pool, "shide:");
+  return OK;
+}
+static int keep_from_storage(request_rec* r) { return is_ours(r) ? OK : DECLINED; }
+
 static void register_hooks(apr_pool_t* pool) {
   (void)pool;
   ap_hook_pre_config(make_list, NULL, NULL, APR_HOOK_MIDDLE);
   ap_hook_check_config(check_sections, NULL, NULL, APR_HOOK_MIDDLE);
   ap_hook_post_config(open_sections, NULL, NULL, APR_HOOK_MIDDLE);
   ap_hook_child_init(start_sections, NULL, NULL, APR_HOOK_MIDDLE);
+  ap_hook_translate_name(keep_from_files, NULL, NULL, APR_HOOK_LAST);
+  ap_hook_map_to_storage(keep_from_storage, NULL, NULL, APR_HOOK_FIRST);
   ap_hook_handler(handle, NULL, NULL, APR_HOOK_MIDDLE);
 }
 

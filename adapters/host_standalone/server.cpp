@@ -21,7 +21,9 @@ using Poco::Net::HTTPServerParams;
 using Poco::Net::HTTPServerRequest;
 using Poco::Net::HTTPServerResponse;
 
-constexpr std::int64_t kDrainLimit = 1 << 20;  // of a body nobody wanted, so that the peer reads our answer before it is cut off
+// A body nobody wanted is read off for a while, or the peer, still sending, would be cut off before it reads our answer.
+constexpr std::int64_t kDrainLimit = 64 << 20;
+constexpr std::chrono::seconds kDrainTime{10};
 
 shide_text text_of(const std::string& text) { return {text.data(), text.size()}; }
 std::string string_of(shide_text text) { return text.bytes ? std::string(text.bytes, text.length) : std::string(); }
@@ -44,9 +46,11 @@ class Body {
   std::int64_t left() const { return left_; }
   void drain() {
     char dropped[16 * 1024];
-    for (std::int64_t read_now = 0, total = 0; left_ > 0 && total < kDrainLimit; total += read_now) {
-      read_now = read(dropped, sizeof dropped);
-      if (read_now <= 0) return;
+    auto end = std::chrono::steady_clock::now() + kDrainTime;
+    for (std::int64_t total = 0; left_ > 0 && total < kDrainLimit && std::chrono::steady_clock::now() < end;) {
+      std::int64_t count = read(dropped, sizeof dropped);
+      if (count <= 0) return;
+      total += count;
     }
   }
 

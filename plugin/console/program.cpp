@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "console/migrate_command.h"
 #include "console/redact_command.h"
 #include "console/rules_command.h"
 #include "console/score_command.h"
@@ -14,6 +15,7 @@ namespace {
 // One line a command, in the order of the help: {"redact", redact_command},
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
+      {"migrate", migrate_command},
       {"redact", redact_command},
       {"rules", rules_command},
       {"score", score_command},

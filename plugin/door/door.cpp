@@ -319,12 +319,12 @@ int32_t shide_command(shide_section* section, int32_t argument_count, const shid
       });
 }
 
-int32_t shide_tick(shide_section* section, int64_t now, shide_error* error) {
+int32_t shide_tick(shide_section* section, [[maybe_unused]] int64_t now, shide_error* error) {
   return guarded(
       [&]() -> int32_t {
         if (!section) return tell(error, SHIDE_WRONG_ARGUMENT, "shide_tick: no section");
         if (!section->section.use().ports) return tell(error, SHIDE_NOT_STARTED, "not started");
-        auto done = section->section.tick({now});
+        auto done = section->section.tick();
         if (auto* wrong = done.if_error()) return tell(error, code_of(*wrong), wrong->detail);
         return SHIDE_OK;
       },

@@ -32,6 +32,30 @@ LogLevel log_level_of(std::string_view word) {
   return LogLevel::kNotice;
 }
 
+std::string without_people(std::string_view words) {
+  std::string out;
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t at = 0; at < words.size() && out.size() < 500;) {
+    std::size_t end = at;
+    while (end < words.size() && is_digit(words[end])) ++end;
+    if (end - at >= 4) {
+      out += '*';
+      at = end;
+      continue;
+    }
+    end = at;
+    while (end < words.size() && static_cast<unsigned char>(words[end]) >= 0x80) ++end;
+    if (end > at) {
+      out += '*';
+      at = end;
+      continue;
+    }
+    do out += words[at++];
+    while (at < words.size() && is_digit(words[at - 1]) && is_digit(words[at]));
+  }
+  return out;
+}
+
 std::string exception_type() {
   const std::type_info* type = abi::__cxa_current_exception_type();
   if (!type) return "unknown";

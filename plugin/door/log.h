@@ -1,5 +1,5 @@
 // The door's log: one line of JSON an event, {"time","level","event","request_id",...}. No personal data: an exception is
-// told by its type, never by its words, which may quote a row.
+// told by its type, and words that may quote a row are stripped of names and numbers first.
 #pragma once
 
 #include <string>
@@ -22,6 +22,9 @@ class Log {
 };
 
 LogLevel log_level_of(std::string_view word);
+
+/// Words of unknown origin as they may be logged: runs of four digits and more, and whatever is not ASCII, become "*".
+std::string without_people(std::string_view words);
 
 /// The C++ type of the exception in flight, "std::bad_alloc".
 std::string exception_type();

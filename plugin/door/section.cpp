@@ -114,25 +114,22 @@ bool declares_more_than(std::size_t limit, std::string_view content_length) {
   return failure == std::errc::result_out_of_range || (failure == std::errc{} && length > limit);
 }
 
-/// Work that is due, one line a job, in the order it is done.
+/// What a tick does, one line a job, in their order. A job runs where its lease is held: in one process at a time.
 struct Job {
   std::string_view name;
-  Result<void> (*run)(ports::Ports&, Time);
+  Result<void> (*run)(ports::Ports&);
+};
+constexpr Job kJobs[] = {
+    {"outbox", [](ports::Ports& ports) -> Result<void> {
+       SHIDE_TRY(done, workflow::run_outbox(ports));
+       (void)done;
+       return {};
+     }},
 };
 
-// What follows from verbs, by one process at a time.
-Result<void> outbox_job(ports::Ports& ports, Time) {
-  static const std::string holder = random_token(9);
-  SHIDE_TRY(held, workflow::hold_lease(ports, "outbox", holder));
-  if (!held) return {};
-  SHIDE_TRY(count, workflow::run_outbox(ports));
-  (void)count;
-  return {};
-}
-
-const std::vector<Job>& jobs() {
-  static const std::vector<Job> list = {{"outbox", outbox_job}};
-  return list;
+Result<void> run_if_held(const Job& job, ports::Ports& ports, std::string_view holder) {
+  SHIDE_TRY(held, workflow::hold_lease(ports, job.name, holder));
+  return held ? job.run(ports) : Result<void>{};
 }
 
 web::Settings settings_of(const Config& config) {
@@ -169,7 +166,12 @@ Result<void> Section::start() {
   auto running = std::make_unique<Running>();
   SHIDE_TRY(ports, assemble(config_));
   running->ports = std::move(ports);
-  running->application = std::make_unique<web::Application>(*running->ports, settings_of(config_));
+  running->application = std::make_unique<web::Application>(*running->ports, settings_of(config_), [this](const web::LogLine& line) {
+    if (line.status < 500) return;  // the host's access log has the others
+    log_.write(LogLevel::kError, "request.failed", line.request_id,
+               line.method + " " + line.pattern + " " + std::to_string(line.status) + " " + without_people(line.detail));
+  });
+  running->holder = random_token(12);
   running_ = std::move(running);
   return {};
 }
@@ -184,8 +186,10 @@ void Section::stop() {
 
 Section::Use Section::use() {
   if (stopping_) return {};
-  Use use{std::shared_lock(mutex_), nullptr, nullptr};
+  Use use;
+  use.lock = std::shared_lock(mutex_);
   if (running_) {
+    use.holder = running_->holder;
     use.ports = running_->ports.get();
     use.application = running_->application.get();
   }
@@ -212,14 +216,13 @@ web::Response Section::handle(web::Request& request, bool has_mount) {
   return body->too_large() ? refusal(413, "door.body_too_large", language) : response;
 }
 
-Result<void> Section::tick(Time now) {
+Result<void> Section::tick() {
   Use use = this->use();
   if (!use.ports) return Error{ErrorCode::kUnavailable, {"door.not_ready.title"}, "not started"};
-  if (now.microseconds == 0) now = use.ports->clock->now();
   // One job that fails does not keep the others from their turn.
   Result<void> first_failure;
-  for (const Job& job : jobs()) {
-    Result<void> done = job.run(*use.ports, now);
+  for (const Job& job : kJobs) {
+    Result<void> done = run_if_held(job, *use.ports, use.holder);
     if (auto* error = done.if_error()) {
       log_.write(LogLevel::kError, "job.failed", {}, std::string(job.name) + ": " + error->detail);
       if (first_failure.ok()) first_failure = std::move(*error).with_prefix(job.name);

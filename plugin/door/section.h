@@ -43,14 +43,15 @@ class Section {
   /// `request.path` is still the whole path of the wire. Throws what the application throws.
   web::Response handle(web::Request& request, bool has_mount);
 
-  /// Does what is due; `now` of zero asks the section's clock. kUnavailable when not started.
-  Result<void> tick(Time now);
+  /// Does what is due by the section's clock, as far as no other process holds the lease. kUnavailable when not started.
+  Result<void> tick();
 
   /// Keeps the section from stopping; `ports` is null when it is not started.
   struct Use {
     std::shared_lock<std::shared_mutex> lock;
     ports::Ports* ports = nullptr;
     const web::Application* application = nullptr;
+    std::string_view holder;  // of leases: this section since its start
   };
   Use use();
 
@@ -58,6 +59,7 @@ class Section {
   struct Running {
     std::unique_ptr<ports::Ports> ports;
     std::unique_ptr<web::Application> application;
+    std::string holder;
   };
 
   Config config_;

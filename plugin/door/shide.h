@@ -161,8 +161,8 @@ SHIDE_EXPORT int32_t shide_handle(shide_section* section, const shide_request* r
 SHIDE_EXPORT int32_t shide_command(shide_section* section, int32_t argument_count, const shide_text* arguments,
                                    const shide_streams* streams);
 
-/* Does the work that is due at `now` (microseconds since 1970 UTC; 0: by the section's own clock). Call it about every
- * worker.interval_seconds. */
+/* Does the work that is due, unless another process is at it. Call it about every worker.interval_seconds. What is due is
+ * told by the section's own clock; `now` (microseconds since 1970 UTC, or 0) is the host's, kept for work that must follow it. */
 SHIDE_EXPORT int32_t shide_tick(shide_section* section, int64_t now, shide_error* error);
 
 /* Lets go of everything start took hold of. Safe on NULL and when not started. */

@@ -81,11 +81,12 @@ Application::Application(std::vector<Route> routes, Hooks hooks, Settings settin
   if (auto errors = template_errors(); !errors.empty()) throw std::logic_error("templates: " + join(errors, "; "));
 }
 
-Application::Application(ports::Ports& ports, Settings settings)
+Application::Application(ports::Ports& ports, Settings settings, std::function<void(const LogLine&)> log)
     : Application(all_routes(ports, settings),
                   Hooks{.identify = [&ports](const Request& request) { return identify(ports, request); },
                         .school = [&ports](const model::Actor& actor) { return school_of(ports, actor); },
-                        .now = [&ports] { return ports.clock->now(); }},
+                        .now = [&ports] { return ports.clock->now(); },
+                        .log = std::move(log)},
                   std::move(settings)) {}
 
 Application::~Application() = default;

@@ -52,8 +52,8 @@ struct Hooks {
 
 class Application {
  public:
-  /// `ports` must outlive the application.
-  Application(ports::Ports& ports, Settings settings);
+  /// `ports` must outlive the application; `log` may be empty.
+  Application(ports::Ports& ports, Settings settings, std::function<void(const LogLine&)> log = {});
   /// With routes and hooks of one's own: for tests.
   Application(std::vector<Route> routes, Hooks hooks, Settings settings);
   ~Application();

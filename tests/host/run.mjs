@@ -340,7 +340,8 @@ ${process.getuid() === 0 ? 'User www-data\nGroup www-data' : ''}
 
 async function apache_facts(mpm) {
   const { root, port, file, log } = await apache_configuration(mpm, 'server { mount "/elsewhere" }\n');
-  const child = start(httpd, ['-d', root, '-f', file, '-D', 'FOREGROUND']);
+  // In a process group of its own: Apache ends by a signal to its whole group.
+  const child = start(httpd, ['-d', root, '-f', file, '-D', 'FOREGROUND'], { detached: true });
   const answers = async () => (await get(port, '/shide/health').catch(() => ({ status: 0 }))).status === 200;
   await until(`Apache ${mpm}`, async () => {
     if (child.exitCode !== null) throw new Error(`it ended: ${child.words} ${fs.existsSync(`${root}/error.log`) ? log() : ''}`);
