@@ -4,8 +4,8 @@
 Why: SQLite binds $n by the order of first use, PostgreSQL by the number. "SET grade = $2 WHERE id = $1" is right on one and swaps
 the two values on the other, without an error: the row of another pupil gets the grade. Later uses of the same number are free.
 
-Statements are written through Sql::bind (store_sql/sql.h), which numbers from left to right; this looks at what is written by
-hand beside it. A text that begins with a verb of SQL starts at $1; a fragment may start higher, but still climbs by one.
+A text that begins with a verb of SQL starts at $1; a fragment may start higher, but still climbs by one.
+Numbers made by code come from one place, Sql::bind of sql.h, which writes a text from left to right and so cannot get them wrong.
 """
 import re
 
@@ -13,6 +13,7 @@ from common import literals, main
 
 VERB = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|REPLACE)\b")
 PLACEHOLDER = re.compile(r"\$(\d+)")
+NUMBERING = re.compile(r'"[^"\n]*\$"\s*\+')
 
 
 def statements(file):
@@ -40,10 +41,15 @@ def fault_in(text):
 
 
 def look(tree):
+    numbering = [(file, match) for file in tree.code("adapters/store_sql") for match in NUMBERING.finditer(file.text)]
+    tree.looked_at(len(numbering))
+    for file, match in numbering:
+        if file.path != "adapters/store_sql/sql.h" or len([1 for other, _ in numbering if other.path == file.path]) > 1:
+            tree.fault(file, file.line_of(match.start()), "values are numbered by Sql::bind alone")
     for file in tree.code("adapters/store_sql"):
-        tree.looked_at()
         for offset, text in statements(file):
             if PLACEHOLDER.search(text):
+                tree.looked_at()
                 fault = fault_in(text)
                 if fault:
                     tree.fault(file, file.line_of(offset), fault)
@@ -52,7 +58,8 @@ def look(tree):
 QUERY = 'run("UPDATE visits SET grade = $1 "\n    "WHERE id = $2 AND grade <> $1", grade, id);\nwhere += " AND school = $3";\n'
 main(look, "adapters/store_sql",
      sound={"adapters/store_sql/visits.cpp": QUERY},
-     planted={"turned round": {"adapters/store_sql/a.cpp": 'run("UPDATE visits SET grade = $2 WHERE id = $1");\n'},
+     planted={"numbered by hand": {"adapters/store_sql/a.cpp": 'text += " = $" + std::to_string(next);\n'},
+              "turned round": {"adapters/store_sql/a.cpp": 'run("UPDATE visits SET grade = $2 WHERE id = $1");\n'},
               "across two literals": {"adapters/store_sql/a.cpp": 'run("UPDATE visits SET grade = $2"\n  " WHERE id = $1");\n'},
               "a gap": {"adapters/store_sql/a.cpp": 'run("INSERT INTO visits VALUES ($1, $3)");\n'},
               "in a raw string": {"adapters/store_sql/a.cpp": 'run(R"(SELECT 1 FROM a\n WHERE b = $2 AND c = $1)");\n'},
