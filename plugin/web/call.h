@@ -37,6 +37,8 @@ class Call {
  public:
   const Request& request() const { return *request_; }
   const model::Actor& actor() const { return actor_; }
+  /// The school of the reader; empty before there is one.
+  const model::School& school() const { return school_; }
   Language language() const { return language_; }
   /// The moment of this request, by the application's clock: the demo's day, in the demo.
   Time now() const { return now_; }

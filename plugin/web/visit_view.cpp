@@ -119,10 +119,10 @@ json photo_views(const Call& call, const Dossier& dossier, const Fields& fields)
   return list;
 }
 
-json head_facts(const Call& call, const Dossier& dossier, const model::School* school) {
+json head_facts(const Call& call, const Dossier& dossier) {
   json facts = json::array();
   auto add = [&](const char* code, const std::string& value) { facts.push_back(fact(call.say({code}), value)); };
-  if (school) add("annex3.school", school->short_name);
+  add("annex3.school", call.school().short_name);
   std::string homeroom;
   for (std::size_t i = 0; i < dossier.team.size(); ++i) {
     if (dossier.team[i].is_homeroom) homeroom = dossier.teachers[i].name;
@@ -226,7 +226,7 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["bar_title"] = call.say({"record.bar"});
   view["editable"] = editable;
   view["version"] = record.version;
-  view["facts"] = head_facts(call, dossier, nullptr);
+  view["facts"] = head_facts(call, dossier);
   view["visited_at"] = fields.text("visited_at", "annex3.visited_at", {.value = at ? field_time(*at, call.language()) : "", .limit = 40});
   view["mode"] = fields.choices("mode", "annex3.mode", options_of<model::VisitMode>("visit_mode"), mode ? model::code_of(*mode) : std::string_view{});
   view["preparation_text"] = dossier.preparation ? dossier.preparation->text : "";
