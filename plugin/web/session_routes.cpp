@@ -19,9 +19,8 @@ json actor_json(const model::Actor& actor) {
 }
 
 // Only our own pages: "/my", never "//elsewhere" or "https:".
-std::string safe_return(std::string_view path) {
-  if (path.empty() || path.front() != '/' || path.starts_with("//") || path.find('\\') != std::string_view::npos || path.size() > 300) return "/my";
-  return std::string(path);
+bool is_own_path(std::string_view path) {
+  return !path.empty() && path.front() == '/' && !path.starts_with("//") && path.find('\\') == std::string_view::npos && path.size() <= 300;
 }
 
 // Where somebody's work is.
@@ -37,7 +36,7 @@ std::string home_of(const model::Actor& actor) {
 }
 
 Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted) {
-  Response response = call.redirect(wanted.empty() ? home_of(signed_in.actor) : safe_return(wanted));
+  Response response = call.redirect(is_own_path(wanted) ? std::string(wanted) : home_of(signed_in.actor));
   if (signed_in.must_change_password) response = call.redirect("/password");
   set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
   return response;

@@ -389,7 +389,7 @@ Result<Response> api_submit(ports::Ports& ports, Call& call) {
 std::vector<Route> visit_routes(ports::Ports& ports) {
   auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
   return {
-      {Method::kGet, "/my", signed_in(), bound(show_my), BarLink{"nav.my", 10}},
+      {Method::kGet, "/my", roles({model::Role::kTeacher}), bound(show_my), BarLink{"nav.my", 10}},
       {Method::kGet, "/code-of-conduct", public_(), bound(show_code)},
       {Method::kPost, "/code-of-conduct", signed_in(), bound(accept_code)},
       {Method::kGet, "/visits/{id}", signed_in(), bound(show_record)},

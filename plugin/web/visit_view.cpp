@@ -156,7 +156,7 @@ void add_record_body(const Call& call, const Dossier& dossier, const model::Visi
   std::vector<std::string> topics;
   for (auto topic : record.topics) topics.push_back(call.say({"outreach_topic." + std::string(model::code_of(topic))}));
   view["topics_text"] = join(topics, call.say({"my.and"}));
-  view["photos_text"] = record.photo_waiver.empty() ? call.say({"record.photo_count", {{"count", dossier.photos.size()}}}) : record.photo_waiver;
+  view["photos_text"] = record.photo_waiver.empty() ? call.say({"record.photo_count", {{"count", dossier.photo_count}}}) : record.photo_waiver;
   json circumstances = json::array();
   auto add = [&](const char* code, const std::string& reason) {
     if (!reason.empty()) circumstances.push_back({{"name", call.say({code})}, {"reason", reason}});

@@ -102,6 +102,8 @@ Result<Dossier> load_dossier(Unit& unit, const Actor& actor, const Id<Visit>& id
   SHIDE_TRY(photos, of_visit<model::VisitPhoto>(unit, actor, visit));
   std::sort(photos.begin(), photos.end(), [](const auto& a, const auto& b) { return a.slot < b.slot; });
   dossier.photos = photos;
+  SHIDE_TRY(photo_count, unit.of<model::VisitPhoto>().count(Query<model::VisitPhoto>{}.where(&Place::visit_id, visit.id), privacy::reach(actor, DataKind::kPhoto)));
+  dossier.photo_count = photo_count;
   SHIDE_TRY(demands, of_visit<model::Demand>(unit, actor, visit));
   dossier.demands = demands;
   SHIDE_TRY(consents, of_visit<Consent>(unit, actor, visit));

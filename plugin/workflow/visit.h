@@ -25,6 +25,7 @@ struct Dossier {
   std::optional<model::Preparation> preparation;
   std::optional<model::VisitRecord> record;
   std::vector<model::VisitPhoto> photos;   // by slot
+  std::int64_t photo_count = 0;            // also for those who may only count them
   std::vector<model::Demand> demands;
   std::vector<model::Consent> consents;
   std::optional<model::Teacher> reviewer;  // the grade leader, unless in the team

@@ -19,7 +19,7 @@ FORBIDDEN = ((re.compile(r"<style\b", re.I), "a <style>: give it a class in asse
              (re.compile(r"<script\b(?![^>]*\bsrc=)", re.I), "an inline script: put it into assets/ and name it by src"),
              (re.compile(r"\son[a-z]+\s*=", re.I), "an on...= handler: put it into a script of assets/"),
              (re.compile(r"javascript:", re.I), "a javascript: address"),
-             (re.compile(r"\{\{[A-Z_]+:", re.I), "a modifier: AUTOESCAPE chooses the escaping"))
+             (re.compile(r"\{\{[A-Z_]+:(?!pre_escape\}\})", re.I), "a modifier: AUTOESCAPE chooses the escaping; only pre_escape may be asked for, which escapes as much and keeps line breaks"))
 
 
 def texts(tree, language):

@@ -158,5 +158,12 @@ TEST(Parts, WidthsAreWholePerCentsWithinTheBar) {
   for (int n = 0; n <= 100; ++n) EXPECT_THAT(sheet, HasSubstr(".w-" + std::to_string(n) + " { width: " + std::to_string(n) + "%; }"));
 }
 
+// ctemplate's ordinary escaping makes one blank of a line break; a note would lose its paragraphs with every save.
+TEST(TextArea, KeepsTheLinesOfWhatWasTyped) {
+  Fields fields(Language::kChinese);
+  json view = {{"title", "t"}, {"preparation", fields.area("preparation", "preparation.field", {.value = "一\n\n<b>二"})}};
+  EXPECT_THAT(render_page("preparation", Language::kChinese, view), ::testing::HasSubstr("一\n\n&lt;b&gt;二</textarea>"));
+}
+
 }  // namespace
 }  // namespace shide::web
