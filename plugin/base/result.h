@@ -64,9 +64,12 @@ class [[nodiscard]] Result<void> {
   if (auto* name##_error = name##_result.if_error()) return std::move(*name##_error); \
   auto& name = *name##_result
 
-/// The same for a Result<void>.
-#define SHIDE_CHECK(expression)                                                \
+/// The same for a Result<void>. The line's number keeps a check inside a closure apart from the one around it.
+#define SHIDE_CHECK(expression) SHIDE_CHECK_AT(expression, __LINE__)
+#define SHIDE_CHECK_AT(expression, line) SHIDE_CHECK_LINE(expression, line)
+#define SHIDE_CHECK_LINE(expression, line) SHIDE_CHECK_NAMED(expression, shide_check_##line)
+#define SHIDE_CHECK_NAMED(expression, name)                                    \
   do {                                                                         \
-    auto shide_check_result = (expression);                                    \
-    if (auto* shide_check_error = shide_check_result.if_error()) return std::move(*shide_check_error); \
+    auto name = (expression);                                                  \
+    if (!name.ok()) return std::move(*name.if_error());                        \
   } while (false)

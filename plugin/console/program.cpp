@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "console/demo_command.h"
 #include "console/migrate_command.h"
 #include "console/redact_command.h"
 #include "console/rules_command.h"
@@ -15,10 +16,12 @@ namespace {
 // One line a command, in the order of the help: {"redact", redact_command},
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
+      {"demo", demo_command},
       {"migrate", migrate_command},
       {"redact", redact_command},
       {"rules", rules_command},
       {"score", score_command},
+      {"worker", worker_command},
   };
   return list;
 }

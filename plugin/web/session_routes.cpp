@@ -1,10 +1,9 @@
 #include "web/session_routes.h"
 
-#include "base/text.h"
-#include "privacy/reach.h"
+#include "base/info_file.h"
+#include "base/resource.h"
 #include "web/call.h"
 #include "web/session.h"
-#include "workflow/job.h"
 #include "workflow/sign_in.h"
 
 namespace shide::web {
@@ -44,23 +43,19 @@ Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view
 
 bool from_this_machine(const Request& request) { return request.remote_address == "127.0.0.1" || request.remote_address == "::1"; }
 
-/// The role cards of the demo: one account for each role, by its weightiest duty.
-json demo_cards(ports::Ports& ports, Call& call) {
-  auto reach = privacy::reach_for_job(call.actor().school, model::DataKind::kAccount, "demo_cards");
-  auto accounts = ports.store->read(workflow::job_actor(call.actor().school, "demo_cards"), [&](ports::Unit& unit) {
-    return unit.of<model::Account>().list(ports::Query<model::Account>{}.where(&model::Account::disabled, false), reach);
-  });
+/// The role cards of the demo, as schema/demo/people.info names them.
+json demo_cards(const Call& call) {
   json cards = json::array();
-  if (!accounts) return cards;
-  for (const model::Account& account : *accounts) {
-    if (!account.login.starts_with("demo.")) continue;
-    std::string code = "demo.card." + account.login.substr(5);
-    cards.push_back({{"login", account.login}, {"name", account.name}, {"what", call.say({code})}});
+  auto people = parse_info(resource("schema/demo/people.info").value_or(""), "people.info");
+  if (!people) return cards;
+  for (const InfoEntry* entry : people->all("account")) {
+    std::string role = call.say({"role." + entry->text("role")});
+    cards.push_back({{"login", entry->text("login")}, {"name", entry->value}, {"what", call.language() == Language::kEnglish ? role : entry->text("card")}});
   }
   return cards;
 }
 
-Response login_page(ports::Ports& ports, Call& call, bool demo, const Error* error, int status) {
+Response login_page(Call& call, bool demo, const Error* error, int status) {
   Fields fields = error ? call.fields(error->problems) : call.fields();
   std::string wanted(call.request().method == "POST" ? call.form().text("return") : call.query("return"));
   json view = {{"title", call.say({"login.title"})},
@@ -70,7 +65,7 @@ Response login_page(ports::Ports& ports, Call& call, bool demo, const Error* err
                {"refused", error ? json(call.say(error->phrase)) : json()}};
   view["password"]["value"] = "";
   bool cards = demo && from_this_machine(call.request());
-  view["cards"] = cards ? demo_cards(ports, call) : json::array();
+  view["cards"] = cards ? demo_cards(call) : json::array();
   view["cards_title"] = !view["cards"].empty();
   return call.page("login", std::move(view), status);
 }
@@ -91,8 +86,8 @@ Result<Response> post_login(ports::Ports& ports, Call& call, bool demo) {
   auto signed_in = workflow::sign_in(ports, call.form().text("login"), call.form().text("password"));
   if (signed_in) return enter(call, *signed_in, call.form().text("return"));
   const Error& error = signed_in.error();
-  if (error.code == ErrorCode::kUnauthenticated) return login_page(ports, call, demo, &error, 422);
-  if (error.code == ErrorCode::kTooMany) return login_page(ports, call, demo, &error, 429);
+  if (error.code == ErrorCode::kUnauthenticated) return login_page(call, demo, &error, 422);
+  if (error.code == ErrorCode::kTooMany) return login_page(call, demo, &error, 429);
   return error;
 }
 
@@ -138,7 +133,7 @@ Result<Response> api_sign_in(ports::Ports& ports, Call& call) {
 
 std::vector<Route> session_routes(ports::Ports& ports, bool demo) {
   return {
-      {Method::kGet, "/login", public_(), [&ports, demo](Call& call) -> Result<Response> { return login_page(ports, call, demo, nullptr, 200); }},
+      {Method::kGet, "/login", public_(), [demo](Call& call) -> Result<Response> { return login_page(call, demo, nullptr, 200); }},
       {Method::kPost, "/login", public_(), [&ports, demo](Call& call) { return post_login(ports, call, demo); }},
       {Method::kPost, "/login/demo", public_(), [&ports, demo](Call& call) { return post_demo_login(ports, call, demo); }},
       {Method::kPost, "/logout", signed_in(), [&ports](Call& call) { return post_logout(ports, call); }},
