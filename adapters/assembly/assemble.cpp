@@ -25,8 +25,9 @@ std::string beside_this_library(std::string_view name) {
 
 std::int64_t demo_offset(const Config& config) {
   if (!config.flag("demo.enabled")) return 0;
-  std::optional<Time> today = parse_time(config.text("demo.today"));
-  return today ? *today - SystemClock().now() : 0;
+  // The demo opens on its own evening, Sunday 2021-01-24, and time runs from there.
+  Time evening = time_of(*make_date(2021, 1, 24), 20, 30);
+  return parse_time(config.text("demo.today")).value_or(evening) - SystemClock().now();
 }
 
 Result<std::unique_ptr<ports::Store>> open_store(const Config& config, const Clock& clock) {

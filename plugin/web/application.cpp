@@ -10,15 +10,18 @@
 #include "ports/ports.h"
 #include "web/address.h"
 #include "web/api_routes.h"
+#include "web/archive_routes.h"
 #include "web/asset_routes.h"
 #include "web/call.h"
 #include "web/campaign_routes.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/session.h"
+#include "web/overview_routes.h"
 #include "web/public_routes.h"
 #include "web/review_routes.h"
 #include "web/roster_routes.h"
+#include "web/score_routes.h"
 #include "web/section_routes.h"
 #include "web/session_routes.h"
 #include "web/visit_routes.h"
@@ -96,7 +99,8 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), visit_routes(ports),
-                      roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports)}) {
+                      roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports),
+                      overview_routes(ports), archive_routes(ports), score_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

@@ -14,7 +14,7 @@ using ports::Unit;
 
 constexpr const char* kYears[] = {"2019-2020", "2020-2021"};
 
-Result<void> add_school(DemoRows& rows, Unit& unit, const InfoEntry& file, Time when) {
+Result<void> add_school(DemoRows& rows, Unit& unit, const InfoEntry& file) {
   const InfoEntry* entry = file.child("school");
   if (!entry) return internal_error("demo: school.info has no school");
   model::School school;
@@ -27,12 +27,14 @@ Result<void> add_school(DemoRows& rows, Unit& unit, const InfoEntry& file, Time 
   school.district_name = entry->text("district_name");
   school.section_name = entry->text("section_name");
   std::vector<std::string> crumbs;
-  for (const InfoEntry* crumb : entry->all("crumb")) crumbs.push_back(crumb->value + "|");
+  // The section itself is the last of the breadcrumb; the frame adds it.
+  for (const InfoEntry* crumb : entry->all("crumb")) {
+    if (crumb->value != entry->text("section_name")) crumbs.push_back(crumb->value + "|");
+  }
   school.breadcrumb = join(crumbs, "\n");
   school.demo = true;
   SHIDE_CHECK(unit.of<model::School>().save(school));
   return unit.audit(school, "name");
-  (void)when;
 }
 
 Result<void> add_account(DemoRows& rows, Unit& unit, const std::string& name, const std::string& login, std::set<Role> roles, const Id<Teacher>& teacher, Time when) {
@@ -198,7 +200,7 @@ Result<void> add_demo_people(DemoRows& rows) {
   SHIDE_TRY(last_year, DemoRows::file("last_year"));
   Time when = time_of(*make_date(2020, 9, 1), 8);
   rows.school = rows.next<model::School>(when);
-  SHIDE_CHECK(rows.write("school", [&](Unit& unit) { return add_school(rows, unit, school, when); }));
+  SHIDE_CHECK(rows.write("school", [&](Unit& unit) { return add_school(rows, unit, school); }));
   SHIDE_CHECK(rows.write("staff", [&](Unit& unit) -> Result<void> {
     rows.teachers.clear();
     rows.groups.clear();

@@ -1,0 +1,121 @@
+#include "web/archive_routes.h"
+
+#include "base/text.h"
+#include "web/call.h"
+#include "workflow/archive.h"
+
+namespace shide::web {
+namespace {
+
+using model::ArchiveEntry;
+using model::ArchiveKind;
+using model::Role;
+using nlohmann::json;
+
+json entry_view(const Call& call, const ArchiveEntry& entry) {
+  return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
+}
+
+Response file_page(Call& call, const std::string& title, const std::vector<ArchiveEntry>& entries, const std::string& export_address) {
+  json ethics = json::array(), professional = json::array();
+  for (const ArchiveEntry& entry : entries) (entry.archive == ArchiveKind::kEthics ? ethics : professional).push_back(entry_view(call, entry));
+  return call.page("archive_file", {{"title", title}, {"ethics", ethics}, {"ethics_shown", !ethics.empty()}, {"professional", professional},
+                                    {"professional_shown", !professional.empty()}, {"export_address", export_address}});
+}
+
+Result<Response> show_owners(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(owners, workflow::archive_owners(ports, call.actor()));
+  std::string wanted(call.query("q"));
+  json rows = json::array();
+  for (const auto& owner : owners) {
+    bool fits = wanted.empty() || owner.teacher.name.find(wanted) != std::string::npos || owner.teacher.staff_number == wanted;
+    if (!fits) continue;
+    rows.push_back({{"name", owner.teacher.name}, {"number", owner.teacher.staff_number}, {"ethics", owner.ethics}, {"professional", owner.professional},
+                    {"address", call.link("/archives/" + owner.teacher.staff_number)}});
+  }
+  return call.page("archives", {{"title", call.say({"archive_page.title"})}, {"rows", rows}, {"q", wanted}, {"export_address", call.link("/archives.csv")}});
+}
+
+Result<Response> show_file(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(owners, workflow::archive_owners(ports, call.actor()));
+  for (const auto& owner : owners) {
+    if (owner.teacher.staff_number != call.parameter("staff_number")) continue;
+    SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), {"", owner.teacher.staff_number, "", "", "", 500}));
+    return file_page(call, owner.teacher.name, page.entries, call.link("/archives.csv?staff=" + owner.teacher.staff_number));
+  }
+  return not_found();
+}
+
+Result<Response> show_own(ports::Ports& ports, Call& call) {
+  // Within the own Reach these are exactly the teacher's own entries.
+  SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), {"", "", "", "", "", 500}));
+  std::vector<ArchiveEntry> own;
+  for (const ArchiveEntry& entry : page.entries) {
+    if (entry.teacher_id == call.actor().teacher) own.push_back(entry);
+  }
+  return file_page(call, call.say({"archive_page.mine"}), own, "");
+}
+
+// RFC 4180, and nothing that a spreadsheet would run.
+std::string csv_field(std::string value) {
+  if (!value.empty() && std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos) value = "'" + value;
+  return "\"" + replace_all(std::move(value), "\"", "\"\"") + "\"";
+}
+
+std::string csv_of(const Call& call, const std::vector<ArchiveEntry>& entries) {
+  std::string out = "\xEF\xBB\xBF" "archive,staff_number,staff_name,school_year,month,mode,title,text,sequence,filed_at\r\n";
+  for (const ArchiveEntry& entry : entries) {
+    std::vector<std::string> fields = {std::string(model::code_of(entry.archive)), entry.staff_number, entry.staff_name, entry.school_year, entry.event_month, entry.mode,
+                                       call.say(parse_phrase(entry.title)), call.say(parse_phrase(entry.text)), std::to_string(entry.sequence), to_text(entry.filed_at)};
+    for (std::string& field : fields) field = csv_field(std::move(field));
+    out += join(fields, ",") + "\r\n";
+  }
+  return out;
+}
+
+workflow::ArchiveFilter filter_of(const Call& call) {
+  auto text = [&](const char* name) { return std::string(call.query(name)); };
+  return {text("archive"), text("staff"), text("school_year"), text("calendar_year"), text("after"), call.limit(500)};
+}
+
+Result<Response> download_csv(ports::Ports& ports, Call& call) {
+  workflow::ArchiveFilter filter = filter_of(call);
+  std::vector<ArchiveEntry> all;
+  do {
+    SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), filter));
+    all.insert(all.end(), page.entries.begin(), page.entries.end());
+    filter.after = page.next;
+  } while (!filter.after.empty() && all.size() < 100'000);
+  return call.download(csv_of(call, all), "text/csv; charset=utf-8", call.say({"archive_page.title"}) + ".csv");
+}
+
+json entry_json(const Call& call, const ArchiveEntry& entry) {
+  return {{"id", entry.id.value}, {"archive", model::code_of(entry.archive)}, {"staff_number", entry.staff_number}, {"staff_name", entry.staff_name},
+          {"school_year", entry.school_year}, {"calendar_year", entry.calendar_year}, {"kind", entry.kind}, {"month", entry.event_month}, {"mode", entry.mode},
+          {"title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}, {"sequence", entry.sequence},
+          {"filed_at", to_text(entry.filed_at)}, {"hash", entry.hash}};
+}
+
+Result<Response> api_entries(ports::Ports& ports, Call& call) {
+  if (call.request().header("accept").find("text/csv") != std::string_view::npos) return download_csv(ports, call);
+  SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), filter_of(call)));
+  json items = json::array();
+  for (const ArchiveEntry& entry : page.entries) items.push_back(entry_json(call, entry));
+  return call.json({{"items", items}, {"next", page.next.empty() ? json() : json(page.next)}});
+}
+
+}  // namespace
+
+std::vector<Route> archive_routes(ports::Ports& ports) {
+  auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
+  std::set<Role> readers = {Role::kHr, Role::kHead};
+  return {
+      {Method::kGet, "/archives", roles(readers), bound(show_owners), BarLink{"nav.archives", 45}},
+      {Method::kGet, "/archives/{staff_number}", roles(readers), bound(show_file)},
+      {Method::kGet, "/archives.csv", roles(readers), bound(download_csv)},
+      {Method::kGet, "/my/archive", roles({Role::kTeacher}), bound(show_own), BarLink{"archive_page.mine", 15}},
+      {Method::kGet, "/api/v1/archive-entries", roles(readers).or_scope("archive:read"), bound(api_entries)},
+  };
+}
+
+}  // namespace shide::web

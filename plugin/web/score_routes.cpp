@@ -1,0 +1,132 @@
+#include "web/score_routes.h"
+
+#include "appraisal/rule_set.h"
+#include "base/text.h"
+#include "web/call.h"
+#include "web/parts.h"
+#include "workflow/appraisal.h"
+#include "workflow/campaign.h"
+
+namespace shide::web {
+namespace {
+
+using model::Role;
+using nlohmann::json;
+using workflow::ScoreSheet;
+
+json sheet_view(const Call& call, const ScoreSheet& sheet) {
+  json lines = json::array();
+  for (const auto& line : sheet.lines) {
+    lines.push_back({{"label", call.say(appraisal::criterion_label(line.criterion, ""))}, {"points", line.points.to_text(2)}, {"because", call.say(parse_phrase(line.because))}});
+  }
+  std::vector<std::string> missing;
+  for (const std::string_view key : split(sheet.score.missing, ' ')) {
+    if (!key.empty()) missing.push_back(call.say(appraisal::criterion_label(key, "")));
+  }
+  json vetoes = json::array();
+  for (const std::string_view stored : split(sheet.score.vetoes, '\n')) {
+    if (!stored.empty()) vetoes.push_back(call.say(parse_phrase(stored)));
+  }
+  bool whole = !sheet.score.grade.empty();
+  return {{"name", sheet.score.staff_name}, {"number", sheet.score.staff_number}, {"total", whole ? sheet.score.total.to_text(2) : ""}, {"grade", sheet.score.grade},
+          {"lines", lines}, {"missing", join(missing, call.say({"my.and"}))}, {"vetoes", vetoes}, {"vetoes_shown", !vetoes.empty()},
+          {"rules", call.say({"score_page.rules", {{"title", sheet.appraisal.title}, {"version", sheet.appraisal.rule_set_version}}})},
+          {"after_quota", sheet.grade_after_quota}, {"quota_because", call.say(sheet.quota_because)},
+          {"address", call.link("/appraisal/" + sheet.appraisal.id.value + "/scores/" + sheet.score.staff_number)}};
+}
+
+Result<Response> show_own(ports::Ports& ports, Call& call) {
+  auto sheet = workflow::own_score(ports, call.actor());
+  if (!sheet) {
+    if (sheet.error().code != ErrorCode::kNotFound) return sheet.error();
+    return call.page("score", {{"title", call.say({"score_page.title"})}, {"sheet", nullptr}, {"empty", empty_state(call.say({"score_page.none"}), call.say({"score_page.none_what"}))}});
+  }
+  return call.page("score", {{"title", call.say({"score_page.title"})}, {"sheet", sheet_view(call, *sheet)}, {"empty", nullptr}});
+}
+
+Result<Response> show_runs(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(runs, workflow::appraisals(ports, call.actor()));
+  bool decides = call.actor().has(Role::kEthicsCommittee) || call.actor().has(Role::kHead);
+  json view = {{"title", call.say({"score_page.list"})}, {"runs", json::array()}, {"may_open", false}, {"decides", decides}};
+  auto campaign = workflow::current_campaign(ports, call.actor());
+  bool open = campaign && decides;
+  for (const auto& run : runs) {
+    if (campaign && run.campaign_id == campaign->id) open = false;
+    SHIDE_TRY(sheets, workflow::score_sheets(ports, call.actor(), run.id));
+    json people = json::array();
+    for (const ScoreSheet& sheet : sheets) people.push_back(sheet_view(call, sheet));
+    view["runs"].push_back({{"id", run.id.value}, {"name", run.title}, {"year", run.school_year}, {"people", people}, {"people_shown", !people.empty()}});
+  }
+  view["may_open"] = open;
+  return call.page("appraisal", std::move(view));
+}
+
+Result<Response> open_run(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(campaign, workflow::current_campaign(ports, call.actor()));
+  SHIDE_TRY(run, workflow::open_appraisal(ports, call.actor(), campaign.id));
+  SHIDE_TRY(count, workflow::compute_scores(ports, call.actor(), run.id));
+  (void)count;
+  return call.redirect("/appraisal");
+}
+
+Result<Response> compute(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<model::Appraisal>("id"));
+  SHIDE_TRY(count, workflow::compute_scores(ports, call.actor(), id));
+  (void)count;
+  return call.redirect("/appraisal");
+}
+
+Result<Response> show_sheet(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<model::Appraisal>("id"));
+  SHIDE_TRY(sheets, workflow::score_sheets(ports, call.actor(), id));
+  for (const ScoreSheet& sheet : sheets) {
+    if (sheet.score.staff_number == call.parameter("staff")) return call.page("score", {{"title", sheet.score.staff_name}, {"sheet", sheet_view(call, sheet)}, {"empty", nullptr}});
+  }
+  return not_found();
+}
+
+Result<Response> show_awards(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<model::Appraisal>("id"));
+  SHIDE_TRY(list, workflow::award_list(ports, call.actor(), id));
+  json people = json::array();
+  for (const auto& candidate : list.candidates) {
+    json checks = json::array();
+    for (const auto& check : candidate.checks) checks.push_back({{"text", call.say(check.because)}, {"passed", check.passed}});
+    people.push_back({{"name", list.names[candidate.staff]}, {"checks", checks},
+                      {"state", chip(candidate.eligible ? ChipState::kDone : ChipState::kOpen, call.say({candidate.eligible ? "score_page.eligible" : "score_page.not_eligible"}))}});
+  }
+  return call.page("awards", {{"title", call.say({"score_page.awards"})}, {"people", people}, {"name", list.appraisal.title}});
+}
+
+Result<Response> api_scores(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<model::Appraisal>("id"));
+  SHIDE_TRY(sheets, workflow::score_sheets(ports, call.actor(), id));
+  json items = json::array();
+  for (const ScoreSheet& sheet : sheets) {
+    json lines = json::array();
+    for (const auto& line : sheet.lines) lines.push_back({{"criterion", line.criterion}, {"points", line.points.to_text()}, {"because", call.say(parse_phrase(line.because))}});
+    bool whole = !sheet.score.grade.empty();
+    items.push_back({{"staff", sheet.score.staff_number}, {"total", whole ? json(sheet.score.total.to_text(2)) : json()}, {"grade", whole ? json(sheet.score.grade) : json()},
+                     {"missing", sheet.score.missing}, {"lines", lines}});
+  }
+  return call.json({{"items", items}, {"next", nullptr}});
+}
+
+}  // namespace
+
+std::vector<Route> score_routes(ports::Ports& ports) {
+  auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
+  std::set<Role> readers = {Role::kEthicsCommittee, Role::kHr, Role::kHead};
+  std::set<Role> deciders = {Role::kEthicsCommittee, Role::kHead};
+  return {
+      {Method::kGet, "/my/score", roles({Role::kTeacher}), bound(show_own), BarLink{"nav.score", 16}},
+      {Method::kGet, "/appraisal", roles(readers), bound(show_runs), BarLink{"nav.appraisal", 46}},
+      {Method::kPost, "/appraisal", roles(deciders), bound(open_run)},
+      {Method::kPost, "/appraisal/{id}", roles(deciders), bound(compute)},
+      {Method::kGet, "/appraisal/{id}/scores/{staff}", roles(readers), bound(show_sheet)},
+      {Method::kGet, "/appraisal/{id}/awards", roles(readers), bound(show_awards)},
+      {Method::kGet, "/api/v1/appraisals/{id}/scores", roles(readers), bound(api_scores)},
+  };
+}
+
+}  // namespace shide::web
