@@ -4,6 +4,7 @@
 //     date_of(Time{1611491400000000})  ->  2021-01-24       parse_date("2021-02-30")  ->  nothing
 #pragma once
 
+#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -66,9 +67,11 @@ class SystemClock : public Clock {
   /// `offset` microseconds are added: the demo school lives on 2021-01-24.
   explicit SystemClock(std::int64_t offset = 0) : offset_(offset) {}
   Time now() const override;
+  /// From now on the clock is moved by this much: loading the demo school as of its own evening.
+  void move(std::int64_t offset) { offset_ = offset; }
 
  private:
-  std::int64_t offset_;
+  std::atomic<std::int64_t> offset_;
 };
 
 }  // namespace shide

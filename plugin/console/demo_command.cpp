@@ -10,19 +10,6 @@
 namespace shide::console {
 namespace {
 
-/// Loads as of another moment: the demo's evening, unless --today says otherwise.
-class MovedClock {
- public:
-  MovedClock(ports::Ports& ports, std::int64_t offset) : ports_(ports), kept_(std::move(ports.clock)) { ports_.clock = std::make_unique<SystemClock>(offset); }
-  ~MovedClock() { ports_.clock = std::move(kept_); }
-  MovedClock(const MovedClock&) = delete;
-  MovedClock& operator=(const MovedClock&) = delete;
-
- private:
-  ports::Ports& ports_;
-  std::unique_ptr<Clock> kept_;
-};
-
 std::optional<Time> today_in(const Arguments& arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
     if (arguments[i] == "--today") return parse_time(arguments[i + 1]);
@@ -50,7 +37,8 @@ int demo_command(const Arguments& arguments, Streams& streams, Environment& envi
   bool known = arguments.empty() || (arguments.size() == 2 && arguments[0] == "--today");
   if (!today || !known) return streams.err(render({"console.usage.demo"}, streams.language) + "\n"), kWrongUsage;
   ports::Ports& ports = environment.ports();
-  MovedClock moved(ports, *today - SystemClock().now());
+  // The store looks at the same clock: what it writes down belongs to the demo's evening too.
+  if (auto* clock = dynamic_cast<SystemClock*>(ports.clock.get())) clock->move(*today - SystemClock().now());
   auto demo = workflow::load_demo_school(ports);
   if (auto* error = demo.if_error()) {
     tell(*error, streams);

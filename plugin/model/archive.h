@@ -76,6 +76,7 @@ struct ScoreLine : Row<ScoreLine> {
   std::string criterion;
   Decimal points;
   std::string because;    // a stored Phrase
+  std::string state;      // counted, not_applicable, missing, reference
 };
 
 }  // namespace shide::model

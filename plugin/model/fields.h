@@ -349,7 +349,8 @@ SHIDE_TABLE_END(Score)
 SHIDE_TABLE(ScoreLine, "score_lines", kScore, kTeacher) {
   using T = ScoreLine;
   return std::tuple{field("score_id", &T::score_id), field("appraisal_id", &T::appraisal_id), field("teacher_id", &T::teacher_id),
-                    field("position", &T::position), field("criterion", &T::criterion), field("points", &T::points), field("because", &T::because)};
+                    field("position", &T::position), field("criterion", &T::criterion), field("points", &T::points), field("because", &T::because),
+                    field("state", &T::state)};
 }
 SHIDE_TABLE_END(ScoreLine)
 

@@ -17,7 +17,8 @@ using workflow::ScoreSheet;
 json sheet_view(const Call& call, const ScoreSheet& sheet) {
   json lines = json::array();
   for (const auto& line : sheet.lines) {
-    lines.push_back({{"label", call.say(appraisal::criterion_label(line.criterion, ""))}, {"points", line.points.to_text(2)}, {"because", call.say(parse_phrase(line.because))}});
+    lines.push_back({{"label", call.say(appraisal::criterion_label(line.criterion, ""))}, {"points", line.state == "counted" || line.state == "reference" ? line.points.to_text(2) : call.say({"score_page.state." + line.state})},
+                     {"because", call.say(parse_phrase(line.because))}});
   }
   std::vector<std::string> missing;
   for (const std::string_view key : split(sheet.score.missing, ' ')) {
@@ -104,7 +105,7 @@ Result<Response> api_scores(ports::Ports& ports, Call& call) {
   json items = json::array();
   for (const ScoreSheet& sheet : sheets) {
     json lines = json::array();
-    for (const auto& line : sheet.lines) lines.push_back({{"criterion", line.criterion}, {"points", line.points.to_text()}, {"because", call.say(parse_phrase(line.because))}});
+    for (const auto& line : sheet.lines) lines.push_back({{"criterion", line.criterion}, {"state", line.state}, {"points", line.points.to_text()}, {"because", call.say(parse_phrase(line.because))}});
     bool whole = !sheet.score.grade.empty();
     items.push_back({{"staff", sheet.score.staff_number}, {"total", whole ? json(sheet.score.total.to_text(2)) : json()}, {"grade", whole ? json(sheet.score.grade) : json()},
                      {"missing", sheet.score.missing}, {"lines", lines}});

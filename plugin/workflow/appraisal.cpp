@@ -89,12 +89,23 @@ std::vector<VisitPart> parts_of(const CampaignRows& rows, const Teacher& teacher
   return parts;
 }
 
+std::string state_code(appraisal::LineState state) {
+  switch (state) {
+    case appraisal::LineState::kNotApplicable: return "not_applicable";
+    case appraisal::LineState::kMissing: return "missing";
+    case appraisal::LineState::kReferenceOnly: return "reference";
+    case appraisal::LineState::kCounted: break;
+  }
+  return "counted";
+}
+
 void flatten(const std::vector<appraisal::ScoreLine>& lines, std::vector<ScoreLine>& out) {
   for (const auto& line : lines) {
     ScoreLine row;
     row.criterion = line.criterion;
     row.points = line.points;
     row.because = format_phrase(line.because);
+    row.state = state_code(line.state);
     row.position = static_cast<std::int64_t>(out.size()) + 1;
     out.push_back(std::move(row));
     flatten(line.items, out);

@@ -89,6 +89,7 @@ CREATE TABLE score_lines (
   criterion    TEXT NOT NULL,
   points       BIGINT NOT NULL,
   because      TEXT NOT NULL,
+  state        TEXT NOT NULL,
   UNIQUE (score_id, position)
 );
 CREATE INDEX score_lines_by_appraisal ON score_lines (appraisal_id);
