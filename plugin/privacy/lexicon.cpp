@@ -1,6 +1,7 @@
 #include "privacy/lexicon.h"
 
 #include <re2/re2.h>
+#include <unicode/uversion.h>
 
 #include <algorithm>
 
@@ -9,13 +10,12 @@
 #include "base/resource.h"
 #include "base/text.h"
 #include "privacy/folded_text.h"
+#include "privacy/words.h"
 
 namespace shide::privacy {
 namespace {
 
 constexpr std::string_view kRules = "schema/rules/identifiers.info";
-constexpr std::string_view kWords = "schema/rules/identifiers_words.info";
-constexpr std::string_view kSounds = "schema/rules/identifiers_syllables.info";
 
 Result<InfoEntry> read(std::string_view path) {
   auto text = resource(path);
@@ -37,6 +37,15 @@ std::shared_ptr<const re2::RE2> compiled(const std::string& expression) {
   options.set_log_errors(false);
   options.set_max_mem(32 << 20);
   return std::make_shared<const re2::RE2>(expression, options);
+}
+
+// Of the library that runs, which may be newer than the one compiled against: its words and sounds change with it.
+std::string icu_version() {
+  UVersionInfo version;
+  u_getVersion(version);
+  char text[U_MAX_VERSION_STRING_LENGTH];
+  u_versionToString(version, text);
+  return text;
 }
 
 const std::string kNothing;
@@ -72,13 +81,15 @@ bool Lexicon::look_alike(char32_t a, char32_t b) const {
   return at != look_alikes_.end() && at->second.find(b) != std::u32string::npos;
 }
 
-Lexicon::Lexicon() : sounds_(0x10000), spellings_(1) {
+Lexicon::Lexicon() {
   read_lists();
   if (problem_.empty()) read_titles();
   if (problem_.empty()) read_patterns();
-  if (problem_.empty()) read_words();
-  if (problem_.empty()) read_sounds();
-  for (std::string_view path : {kRules, kWords, kSounds}) hash_ = sha256_hex(hash_ + std::string(resource(path).value_or("")));
+  read_words();
+  if (!Words::are_known() || !sounds_.are_known()) {
+    problem_.push_back(Error{ErrorCode::kConfiguration, {"info.unreadable", {{"where", "ICU"}, {"what", "zh"}}}, "ICU lacks its Chinese dictionary or transliteration"});
+  }
+  hash_ = sha256_hex(icu_version() + "\n" + std::string(resource(kRules).value_or("")));
 }
 
 void Lexicon::read_lists() {
@@ -156,23 +167,9 @@ void Lexicon::read_patterns() {
 }
 
 void Lexicon::read_words() {
-  auto file = read(kWords);
-  if (auto* error = file.if_error()) return problem_.push_back(*error);
-  for (const InfoEntry* entry : file->all("words")) {
-    for (const std::u32string& word : folded_words(entry->value)) words_.add(word, 0);
-  }
+  for (const std::u32string& word : list("names_no_words")) words_.add(word, kNoWord);
+  for (const std::u32string& word : list("everyday_words")) words_.add(word, kWord);
   words_.build();
-}
-
-void Lexicon::read_sounds() {
-  auto file = read(kSounds);
-  if (auto* error = file.if_error()) return problem_.push_back(*error);
-  for (const InfoEntry& entry : file->children) {
-    spellings_.push_back(entry.key);
-    for (char32_t c : to_code_points(entry.value)) {
-      if (c < 0x10000 && sounds_[c] == 0) sounds_[c] = static_cast<std::uint16_t>(spellings_.size() - 1);
-    }
-  }
 }
 
 }  // namespace shide::privacy

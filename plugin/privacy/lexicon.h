@@ -1,8 +1,8 @@
-// The word lists and patterns of schema/rules/identifiers*.info, folded and ready: what a school may change without a compiler.
+// The word lists and patterns of schema/rules/identifiers.info, folded and ready: what a school may change without a compiler.
 //
 //     Lexicon::shared().list("person_nouns")      Lexicon::shared().replacement("pupil") -> "该生"
 //
-// Read once per process, immutable after that, thread-safe. Broken files give an empty lexicon whose `problem()` says why;
+// Read once per process, immutable after that, thread-safe. A broken file, or an ICU without Chinese, is told by `problem()`;
 // redaction then doubts the whole note.
 #pragma once
 
@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "privacy/automaton.h"
 #include "privacy/cut.h"
+#include "privacy/sounds.h"
 
 namespace re2 {
 class RE2;
@@ -73,18 +74,19 @@ class Lexicon {
   /// Matches one numbered part of a home at the start of a text: 6幢, 301室.
   const re2::RE2* home_units() const { return home_units_.get(); }
 
-  /// Everyday words; the value is 0.
+  /// What ICU's dictionary is not to be asked about: kWord are everyday words all the same, kNoWord are names it holds.
+  enum : std::uint32_t { kWord, kNoWord };
   const Automaton& words() const { return words_; }
   /// Titles (the value is their index) in one pass.
   const Automaton& title_words() const { return title_words_; }
 
   /// The sound of a character (0 = unknown), and whether two characters are easily taken for each other.
-  std::uint16_t sound(char32_t c) const { return c < 0x10000 ? sounds_[c] : 0; }
+  std::uint16_t sound(char32_t c) const { return sounds_.of(c); }
   /// The sound spelt: wang.
-  const std::string& spelling(char32_t c) const { return spellings_[sound(c)]; }
+  std::string spelling(char32_t c) const { return sounds_.spelling(c); }
   bool look_alike(char32_t a, char32_t b) const;
 
-  /// SHA-256 of the files: a register's hash changes with them.
+  /// SHA-256 of the file and ICU's version: a register's hash changes with them.
   const std::string& hash() const { return hash_; }
 
  private:
@@ -93,7 +95,6 @@ class Lexicon {
   void read_titles();
   void read_patterns();
   void read_words();
-  void read_sounds();
   std::string expanded(std::string_view expression) const;
 
   std::vector<Error> problem_;
@@ -106,8 +107,7 @@ class Lexicon {
   std::shared_ptr<const re2::RE2> home_units_;
   Automaton words_;
   Automaton title_words_;
-  std::vector<std::uint16_t> sounds_;
-  std::vector<std::string> spellings_;
+  Sounds sounds_;
   std::map<char32_t, std::u32string> look_alikes_;
   std::string hash_;
 };

@@ -3,12 +3,27 @@
 namespace shide::privacy {
 namespace {
 constexpr std::size_t kLongestWord = 5;
+constexpr std::uint8_t kAsked = 1;
+
+// 小龙, 阿毛, 老杨; 欣妍; 陈浩然. ICU's dictionary holds many of them; which are words our own list says.
+bool is_made_like_a_name(std::u32string_view passage) {
+  auto set = [](std::string_view name) -> const CharacterSet& { return Lexicon::shared().characters(name); };
+  static const CharacterSet &telling = set("name_characters"), &plain = set("plain_name_characters"), &surnames = set("surnames"),
+                            &frequent = set("stranger_surnames"), &prefixes = set("dictionary_prefixes");
+  auto in_names = [&](char32_t c) { return telling.has(c) || plain.has(c); };
+  if (passage.size() == 2) {
+    bool prefixed = prefixes.has(passage[0]) && (in_names(passage[1]) || surnames.has(passage[1]));
+    return prefixed || (telling.has(passage[0]) && telling.has(passage[1]));
+  }
+  return passage.size() == 3 && frequent.has(passage[0]) && in_names(passage[1]) && in_names(passage[2]);
+}
 }
 
-Reading::Reading(const FoldedText& folded) : folded_(folded), words_(folded.size() + 1), titles_(folded.size() + 1) {
+Reading::Reading(const FoldedText& folded) : folded_(folded), words_(folded.size() + 1), no_words_(folded.size() + 1), titles_(folded.size() + 1) {
   const Lexicon& lexicon = Lexicon::shared();
-  lexicon.words().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
-    if (length <= kLongestWord) words_[end - length] |= static_cast<std::uint8_t>(1u << length);
+  lexicon.words().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t value) {
+    auto& words = value == Lexicon::kWord ? words_ : no_words_;
+    if (length <= kLongestWord) words[end - length] |= static_cast<std::uint8_t>(1u << length);
   });
   lexicon.title_words().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t value) {
     std::uint16_t& best = titles_[end - length];
@@ -16,14 +31,27 @@ Reading::Reading(const FoldedText& folded) : folded_(folded), words_(folded.size
   });
 }
 
+std::uint8_t Reading::words_at(std::size_t start) const {
+  if (start >= words_.size()) return 0;
+  std::uint8_t& words = words_[start];
+  if (words & kAsked) return words;
+  words |= kAsked;
+  for (std::size_t length = 2; length <= kLongestWord && start + length <= folded_.size() && is_han(folded_.at(start + length - 1)); ++length) {
+    if (((words | no_words_[start]) >> length & 1) == 0 && !is_made_like_a_name(folded_.text().substr(start, length)) && dictionary_.hold(folded_.text().substr(start, length))) {
+      words |= static_cast<std::uint8_t>(1u << length);
+    }
+  }
+  return words;
+}
+
 bool Reading::is_word(std::size_t start, std::size_t end) const {
-  return end > start && end - start <= kLongestWord && start < words_.size() && (words_[start] >> (end - start) & 1) != 0;
+  return end > start + 1 && end - start <= kLongestWord && (words_at(start) >> (end - start) & 1) != 0;
 }
 
 bool Reading::inside_longer_word(std::size_t start, std::size_t end) const {
-  for (std::size_t from = start >= kLongestWord ? start - kLongestWord : 0; from <= start && from < words_.size(); ++from) {
+  for (std::size_t from = start >= kLongestWord ? start - kLongestWord : 0; from <= start; ++from) {
     for (std::size_t length = end - from + (from == start ? 1 : 0); length <= kLongestWord; ++length) {
-      if (from + length >= end && (words_[from] >> length & 1) != 0) return true;
+      if (from + length >= end && (words_at(from) >> length & 1) != 0) return true;
     }
   }
   return false;
@@ -32,16 +60,16 @@ bool Reading::inside_longer_word(std::size_t start, std::size_t end) const {
 bool Reading::word_across_start(std::size_t start, std::size_t end) const {
   for (std::size_t from = start >= kLongestWord ? start - kLongestWord : 0; from < start; ++from) {
     for (std::size_t length = start - from + 1; length <= kLongestWord && from + length <= end; ++length) {
-      if ((words_[from] >> length & 1) != 0) return true;
+      if ((words_at(from) >> length & 1) != 0) return true;
     }
   }
   return false;
 }
 
 bool Reading::word_across_end(std::size_t start, std::size_t end) const {
-  for (std::size_t from = start; from < end && from < words_.size(); ++from) {
+  for (std::size_t from = start; from < end; ++from) {
     for (std::size_t length = end - from + 1; length <= kLongestWord; ++length) {
-      if ((words_[from] >> length & 1) != 0) return true;
+      if ((words_at(from) >> length & 1) != 0) return true;
     }
   }
   return false;
@@ -49,7 +77,7 @@ bool Reading::word_across_end(std::size_t start, std::size_t end) const {
 
 std::size_t Reading::word_ending_at(std::size_t end) const {
   for (std::size_t length = kLongestWord; length >= 2; --length) {
-    if (length <= end && (words_[end - length] >> length & 1) != 0) return length;
+    if (length <= end && (words_at(end - length) >> length & 1) != 0) return length;
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 // One reading of a note against the everyday words and the titles, asked by all finders: is this a word, does it lie inside a
-// longer one, which title stands here.
+// longer one, which title stands here. A word is what ICU's dictionary or our own list holds; it is looked up when first asked for.
 //
 //     Reading reading(folded);   U"他明明知道": reading.is_word(1, 3) -> true     U"小明妈妈": reading.title_at(2)->word -> 妈妈
 #pragma once
@@ -9,9 +9,11 @@
 
 #include "privacy/folded_text.h"
 #include "privacy/lexicon.h"
+#include "privacy/words.h"
 
 namespace shide::privacy {
 
+/// For one thread, for it remembers what it looked up.
 class Reading {
  public:
   /// REQUIRES: `folded` outlives the reading.
@@ -36,9 +38,14 @@ class Reading {
   std::size_t listed_at(std::string_view list, std::size_t start) const;
 
  private:
+  /// Bit n set: a word of n characters starts there.
+  std::uint8_t words_at(std::size_t start) const;
+
   const FoldedText& folded_;
-  std::vector<std::uint8_t> words_;    // bit n set: a word of n characters starts here
-  std::vector<std::uint16_t> titles_;  // index + 1 of the longest title that starts here
+  mutable Words dictionary_;
+  mutable std::vector<std::uint8_t> words_;  // as words_at; bit 0: the dictionary was asked
+  std::vector<std::uint8_t> no_words_;       // the same for names that the dictionary holds
+  std::vector<std::uint16_t> titles_;        // index + 1 of the longest title that starts here
 };
 
 }  // namespace shide::privacy

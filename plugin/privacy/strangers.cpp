@@ -58,12 +58,12 @@ class StrangerFinder {
   }
 
   bool is_name(std::size_t start, std::size_t surname, std::size_t end, std::size_t given) const {
-    if (reading_.word_across_start(start, end)) return false;
     if (surname == 1 && given == 0 && set("grammar_surnames").has(folded_.at(start))) return false;
     if (surname == 1 && shy_.has(folded_.at(start)) && !begins_a_clause(start) && given == 0) return false;
     for (std::size_t i = start + surname; i < end; ++i) {
       if (!is_han(folded_.at(i)) || never_.has(folded_.at(i))) return false;
     }
+    if (reading_.word_across_start(start, end)) return false;
     if (given == 0) return true;
     bool parts_are_words = reading_.is_word(start, end) || reading_.is_word(start, start + surname + 1) || (given == 2 && reading_.is_word(end - 2, end));
     return !parts_are_words && !(shy_.has(folded_.at(start)) && !telling_.has(folded_.at(end - 1)) && !plain_.has(folded_.at(end - 1)));
@@ -82,11 +82,11 @@ class StrangerFinder {
   // A surname and two characters that hardly occur outside names; one such character leaves a doubt.
   void by_characters(std::size_t start, std::size_t surname) {
     std::size_t end = start + surname + 2;
-    if (end > folded_.size() || !is_name(start, surname, end, 2)) return;
+    if (end > folded_.size() || !frequent_.has(folded_.at(start))) return;
     char32_t first = folded_.at(end - 2), second = folded_.at(end - 1);
     int telling = (telling_.has(first) ? 1 : 0) + (telling_.has(second) ? 1 : 0);
     int plain = (plain_.has(first) ? 1 : 0) + (plain_.has(second) ? 1 : 0);
-    if (telling == 0 || telling + plain < 2 || reading_.word_across_end(start, end) || !frequent_.has(folded_.at(start))) return;
+    if (telling == 0 || telling + plain < 2 || !is_name(start, surname, end, 2) || reading_.word_across_end(start, end)) return;
     bool sure = telling == 2 || begins_a_clause(start) || reading_.listed_at("person_after", end) > 0;
     Finding finding{start, end, Kind::kOtherName, sure ? Certainty::kCut : Certainty::kDoubt, sure ? "stranger" : "perhaps_a_name"};
     finding.is_name = true;
