@@ -2,10 +2,11 @@
 
 namespace shide::privacy {
 namespace {
-constexpr std::size_t kLongestWord = 5;
+constexpr std::size_t kLongestWord = 5;   // of our own list
+constexpr std::size_t kLongestAsked = 4;  // of the dictionary: longer ones are rare, and every look costs
 constexpr std::uint8_t kAsked = 1;
 
-// 小龙, 阿毛, 老杨; 欣妍; 陈浩然. ICU's dictionary holds many of them; which are words our own list says.
+// 小龙, 阿毛, 老杨; 志成; 陈浩然. ICU's dictionary holds many of them; which are words our own list says.
 bool is_made_like_a_name(std::u32string_view passage) {
   auto set = [](std::string_view name) -> const CharacterSet& { return Lexicon::shared().characters(name); };
   static const CharacterSet &telling = set("name_characters"), &plain = set("plain_name_characters"), &surnames = set("surnames"),
@@ -13,7 +14,7 @@ bool is_made_like_a_name(std::u32string_view passage) {
   auto in_names = [&](char32_t c) { return telling.has(c) || plain.has(c); };
   if (passage.size() == 2) {
     bool prefixed = prefixes.has(passage[0]) && (in_names(passage[1]) || surnames.has(passage[1]));
-    return prefixed || (telling.has(passage[0]) && telling.has(passage[1]));
+    return prefixed || (in_names(passage[0]) && in_names(passage[1]));
   }
   return passage.size() == 3 && frequent.has(passage[0]) && in_names(passage[1]) && in_names(passage[2]);
 }
@@ -36,7 +37,7 @@ std::uint8_t Reading::words_at(std::size_t start) const {
   std::uint8_t& words = words_[start];
   if (words & kAsked) return words;
   words |= kAsked;
-  for (std::size_t length = 2; length <= kLongestWord && start + length <= folded_.size() && is_han(folded_.at(start + length - 1)); ++length) {
+  for (std::size_t length = 2; length <= kLongestAsked && start + length <= folded_.size() && is_han(folded_.at(start + length - 1)); ++length) {
     if (((words | no_words_[start]) >> length & 1) == 0 && !is_made_like_a_name(folded_.text().substr(start, length)) && dictionary_.hold(folded_.text().substr(start, length))) {
       words |= static_cast<std::uint8_t>(1u << length);
     }
