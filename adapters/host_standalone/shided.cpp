@@ -155,7 +155,7 @@ int serve(const Section& section, const sigset_t& signals) {
       if (round % 25 == 0) notify("WATCHDOG=1");
     }
     notify("STOPPING=1");
-    server.stop(std::chrono::seconds(10));
+    server.stop(std::chrono::seconds(2));  // three in all, as a service manager would like it
   }
   shide_stop(section.handle);
   log.event("stopped", where);

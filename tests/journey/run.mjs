@@ -71,11 +71,14 @@ try {
   const page = await context.newPage();
   page.setDefaultTimeout(5000);
 
-  await step('the public face is calm', async () => {
+  await step('S1 S3 S6 S7 S8 S9 S17 the public face is calm and whole', async () => {
     must((await page.goto('/shide/')).status() === 200, 'the public face does not answer 200');
+    const text = await page.locator('body').innerText();
+    for (const said of ['青榆小学', '工会活动', '来源：本站原创', '发布人：赵文澜', '2021-01-13', '浏览 412', '牵手千家万户']) must(text.includes(said), `the public face does not say ${said}`);
+    must(text.includes('谢谢你们'), 'a post without a view count is missing');
     await calm(page, 'public');
   });
-  await step('a wrong password is said, the right one enters', async () => {
+  await step('D13 a wrong password is said, the right one enters', async () => {
     const { login, password } = accounts[0];
     const enter = async (word) => {
       await page.locator('form.card input[name="login"]').fill(login);
