@@ -10,6 +10,8 @@ bool Connections::enter(const Poco::Net::StreamSocket& socket, Handle& handle) {
   std::string peer = socket.peerAddress().host().toString();
   auto now = Clock::now();
   std::lock_guard lock(mutex_);
+  // One that a thread takes from the queue while we end would be waited for as long as it stays silent.
+  if (ending_) return false;
   bool limited = limits_.per_peer > 0 && peer != limits_.unlimited_peer;
   if (limited && by_peer_[peer] >= limits_.per_peer && !shut_longest_waiting(&peer)) return false;
   ++by_peer_[peer];
@@ -65,6 +67,7 @@ bool Connections::shut_longest_waiting(const std::string* peer) {
 
 void Connections::shut(bool also_answering) {
   std::lock_guard lock(mutex_);
+  ending_ = true;
   for (Connection& connection : connections_) {
     if (connection.waiting || also_answering) shut(connection);
   }

@@ -48,7 +48,7 @@ class Connections {
 
   /// Shuts what is past its time, and the longest waiting for as many as stand in the queue for a thread.
   void sweep(int queued);
-  /// Shuts those that only wait; later also those that answer.
+  /// Ends: shuts those that only wait, later also those that answer; nobody enters any more.
   void shut(bool also_answering);
   std::size_t count() const;
 
@@ -57,6 +57,7 @@ class Connections {
   void forget(const std::string& peer);
   bool shut_longest_waiting(const std::string* peer);
   Limits limits_;
+  bool ending_ = false;  // guarded by mutex_
   mutable std::mutex mutex_;
   std::list<Connection> connections_;  // guarded by mutex_, as all below; the newest first
   std::map<std::string, int> by_peer_;  // those that are not shut

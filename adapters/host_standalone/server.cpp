@@ -304,6 +304,7 @@ void Server::stop(std::chrono::seconds grace) {
   stopped_ = true;
   server_->stop();
   auto give_up = std::chrono::steady_clock::now() + grace;
+  connections_.shut(false);
   while (connections_.count() > 0 && std::chrono::steady_clock::now() < give_up) {
     connections_.shut(false);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
