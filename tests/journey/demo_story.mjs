@@ -1,0 +1,118 @@
+// The demo school as each role finds it, on a phone and at a desk, in both languages: every page of one's own opens, is calm and
+// says what is so; what is another's does not exist; a guesser learns nothing.
+import fs from 'node:fs';
+import path from 'node:path';
+import { School, Reader, Caller, step, story, must, says, hides, phone, desk } from './stage.mjs';
+
+const today = '2021-01-24 20:30';
+/// Where each role looks; {visit} is a visit of one's own.
+const pages = {
+  teacher: ['/my', '/staff', '/my/archive', '/campaigns', '/code-of-conduct'],
+  homeroom_teacher: ['/my', '/visits/{visit}', '/visits/{visit}/preparation', '/visits/{visit}/arrange', '/visits/{visit}/contact', '/visits/{visit}/gift', '/staff', '/my/archive', '/my/score', '/signals'],
+  grade_leader: ['/my', '/rosters', '/reviews', '/demands'],
+  student_office: ['/overview', '/campaigns', '/campaigns/new', '/rosters', '/reviews', '/demands', '/rectifications', '/signals', '/gifts', '/editor', '/classes', '/staff'],
+  union_editor: ['/editor', '/staff'],
+  ethics_committee: ['/appraisal', '/signals', '/gifts', '/rectifications', '/staff'],
+  hr: ['/archives', '/archives/0317', '/appraisal'],
+  head: ['/overview', '/demands', '/rectifications', '/signals', '/archives', '/appraisal', '/staff'],
+  it_admin: ['/people', '/people/new', '/people/lines'],
+  auditor: [], district: [],
+};
+const is_chinese = /[\u4e00-\u9fff]/;
+
+export async function demo_story(browser) {
+  const school = await School.found();
+  let accounts = [];
+  const of = (role, name) => accounts.find((one) => one.role === role && (!name || one.name === name));
+  try {
+    school.ctl('demo', '--today', today);
+    accounts = JSON.parse(fs.readFileSync(path.join(school.data, 'demo.json'), 'utf8')).accounts;
+    await school.open(today, '--demo');
+
+    await story('the public face', async () => {
+      for (const viewport of [phone, desk]) {
+        await step(`S1 S2 S3 S6 S7 S8 S9 S14 S17 the public face of the demo school at ${viewport.width} pixels`, async () => {
+          const visitor = await Reader.at(browser, school, viewport);
+          must((await visitor.go('/')).status() === 200, 'the public face does not answer 200');
+          says(await visitor.text(), '青榆小学', '师德师风活动', '来源：本站原创', '发布人：赵文澜', '2021-01-13', '浏览 412', '牵手千家万户', '31', '98位教师', '演示数据');
+          await visitor.calm('demo_public');
+          await visitor.go('/?lang=en');
+          says(await visitor.text(), 'Staff sign-in');
+          await visitor.calm('demo_public_en');
+          await visitor.leave();
+        });
+      }
+    });
+    await story('the roles', async () => {
+      for (const role of Object.keys(pages)) {
+        await step(`D9 R14 ${role}: the pages of one's own, on phone and desk, in both languages`, () => walk(role, of(role)));
+      }
+    });
+    await story('signing in', () => guessing(of('teacher'), of('homeroom_teacher')));
+  } finally {
+    await school.leave();
+  }
+
+  async function walk(role, account) {
+    for (const viewport of [phone, desk]) {
+      const reader = await Reader.at(browser, school, viewport);
+      await reader.go('/login');
+      await reader.page.locator('.role-card', { hasText: account.name }).first().click();
+      await reader.page.waitForURL((url) => !url.pathname.endsWith('/login'));
+      must((await reader.page.request.get(reader.page.url())).ok(), `signing in leads ${role} to a page that does not open`);
+      await reader.calm(`demo_${role}_home`);
+      const visit = /\/visits\/([0-9a-f-]{36})/.exec(await reader.page.content())?.[1];
+      for (const where of pages[role]) {
+        const name = `demo_${role}_${where.replace('/{visit}', '').replaceAll('/', '_').slice(1)}`;
+        must((await reader.go(where.replace('{visit}', visit))).status() === 200, `${where} does not open for ${role}`);
+        await reader.calm(name);
+        await reader.page.goto(`${reader.page.url()}?lang=en`);
+        must(await reader.page.locator('html').getAttribute('lang') === 'en', `${where} is not in English`);
+        const words = await reader.page.locator('nav a, button, th[scope="col"], label, legend, summary').allInnerTexts();
+        const chinese = words.filter((word) => is_chinese.test(word) && !accounts.some((one) => word.includes(one.name)) && word !== '中文' && !/^[\u4e00-\u9fff·\s]{2,30}$/.test(word));
+        must(chinese.length === 0, `${where} still says in Chinese: ${chinese.slice(0, 3)}`);
+        if (viewport === phone) await reader.calm(`${name}_en`);
+        await reader.go(`${where.replace('{visit}', visit)}?lang=zh`);
+      }
+      await reader.leave();
+    }
+  }
+
+  async function guessing(teacher, homeroom) {
+    await step('D13 a wrong password is said beside the form, the sixth in a row waits', async () => {
+      const reader = await Reader.at(browser, school, phone);
+      await reader.go('/login');
+      await reader.calm('login');
+      for (let attempt = 1; attempt <= 6; ++attempt) {
+        await reader.page.locator('form.card input[name="login"]').fill(teacher.login);
+        await reader.page.locator('form.card input[type="password"]').fill(`wrong ${attempt}`);
+        const [answer] = await Promise.all([reader.page.waitForResponse((one) => one.request().method() === 'POST'), reader.page.locator('form.card button').click()]);
+        must(answer.status() === (attempt <= 5 ? 422 : 429) || (attempt === 5 && answer.status() === 429), `attempt ${attempt} answers ${answer.status()}`);
+      }
+      must(await reader.page.locator('form.card input[name="login"]').inputValue() === teacher.login, 'the login is not kept');
+      await reader.calm('login_locked');
+      await reader.leave();
+    });
+    await step('a forged cookie leads to the login, and back to the page afterwards', async () => {
+      const reader = await Reader.at(browser, school, phone);
+      await reader.context.addCookies([{ name: 'shide_session', value: 'forged', url: school.base }]);
+      await reader.go('/my/archive');
+      must(reader.page.url().includes('/login'), `a forged cookie leads to ${new URL(reader.page.url()).pathname}`);
+      await reader.page.locator('form.card input[name="login"]').fill(homeroom.login);
+      await reader.page.locator('form.card input[type="password"]').fill(homeroom.password);
+      await reader.page.locator('form.card button').click();
+      await reader.page.waitForURL('**/my/archive');
+      await reader.leave();
+    });
+    await step('R14 an id of another grade is answered like one that nobody has', async () => {
+      const grade_leader = await Caller.of(school, of('grade_leader').login, of('grade_leader').password);
+      const owner = await Caller.of(school, of('homeroom_teacher', '宋清和').login, of('homeroom_teacher', '宋清和').password);
+      const visit = /\/visits\/([0-9a-f-]{36})/.exec((await owner.get('/my')).text)[1];
+      const [theirs, nobodys] = [await grade_leader.get(`/visits/${visit}`), await grade_leader.get(`/visits/${visit.slice(0, -4)}0000`)];
+      must(theirs.status === 404 && nobodys.status === 404, `they answer ${theirs.status} and ${nobodys.status}`);
+      const plain = (text) => text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '').replaceAll(/value="[0-9a-f]{32}"/g, '');
+      must(plain(theirs.text) === plain(nobodys.text), 'the two answers differ');
+      hides(theirs.text, '宋清和');
+    });
+  }
+}
