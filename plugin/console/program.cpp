@@ -5,6 +5,7 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "console/demo_command.h"
+#include "console/first_administrator_command.h"
 #include "console/migrate_command.h"
 #include "console/redact_command.h"
 #include "console/rules_command.h"
@@ -17,6 +18,7 @@ namespace {
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
       {"demo", demo_command},
+      {"first-administrator", first_administrator_command},
       {"migrate", migrate_command},
       {"redact", redact_command},
       {"rules", rules_command},

@@ -133,6 +133,12 @@ SHIDE_TABLE(ApiToken, "api_tokens", kAccount, kNobody) {
 }
 SHIDE_TABLE_END(ApiToken)
 
+SHIDE_TABLE(SetupLink, "setup_links", kAccount, kNobody) {
+  using T = SetupLink;
+  return std::tuple{field("token_hash", &T::token_hash), field("expires_at", &T::expires_at)};
+}
+SHIDE_TABLE_END(SetupLink)
+
 SHIDE_TABLE(Campaign, "campaigns", kNone, kNobody) {
   using T = Campaign;
   return std::tuple{field("school_year", &T::school_year), field("term", &T::term), field("title", &T::title),
@@ -391,6 +397,7 @@ void for_each_table(Visitor&& visit) {
   visit.template operator()<Account>();
   visit.template operator()<Session>();
   visit.template operator()<ApiToken>();
+  visit.template operator()<SetupLink>();
   visit.template operator()<Campaign>();
   visit.template operator()<BasisDocument>();
   visit.template operator()<Stage>();
