@@ -14,6 +14,7 @@
 #include "web/asset_routes.h"
 #include "web/call.h"
 #include "web/campaign_routes.h"
+#include "web/class_routes.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/session.h"
@@ -101,7 +102,8 @@ std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports),
-                      overview_routes(ports), archive_routes(ports), score_routes(ports)}) {
+                      overview_routes(ports), archive_routes(ports), score_routes(ports),
+                      class_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;
