@@ -10,6 +10,8 @@
 #include "console/redact_command.h"
 #include "console/rules_command.h"
 #include "console/score_command.h"
+#include "console/token_command.h"
+#include "console/user_command.h"
 
 namespace shide::console {
 namespace {
@@ -23,6 +25,8 @@ const std::vector<Command>& registered() {
       {"redact", redact_command},
       {"rules", rules_command},
       {"score", score_command},
+      {"token", token_command},
+      {"user", user_command},
       {"worker", worker_command},
   };
   return list;
