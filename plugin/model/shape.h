@@ -4,18 +4,19 @@
 //     shape_of<Guardian>().columns  ->  school_year, grade_group_id, class_id, visit_id, student_id, name (Mask::kName), ...
 //     to_values(guardian)           ->  one Value a column, in that order
 //
+// shape_of, to_values and from_values are compiled in shape.cpp for every noun of table.h; nothing here needs the lists.
 // Time and Date are stored as integers (UTC microseconds; days since 1970), decimals as ten-thousandths, enums as codes.
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/result.h"
-#include "base/text.h"
-#include "model/fields.h"
+#include "model/table.h"
 
 namespace shide::model {
 
@@ -23,11 +24,15 @@ using Value = std::variant<std::monostate, std::int64_t, std::string>;
 
 enum class ColumnType { kInteger, kText };
 
+/// What a reader with Level::kMasked gets: the value; 王**; 138****0000; or nothing (empty, null).
+enum class Mask { kShow, kName, kPhone, kHide };
+
 struct Column {
   std::string name;
   ColumnType type = ColumnType::kText;
   bool nullable = false;
   Mask mask = Mask::kShow;
+  std::ptrdiff_t offset = 0;  // of the member, from the row's first byte
 };
 
 struct TableShape {
@@ -42,6 +47,8 @@ struct TableShape {
     }
     return -1;
   }
+  /// The name of the column whose member lies there; empty for none.
+  const std::string& column_at(std::ptrdiff_t offset) const;
 };
 
 /// A row without its type: what a store reads and writes.
@@ -89,93 +96,23 @@ inline std::int64_t number_in(const Value& value) {
   return number ? *number : 0;
 }
 
-inline void from_value(const Value& value, std::string& out) { out = text_in(value); }
-inline void from_value(const Value& value, std::int64_t& out) { out = number_in(value); }
-inline void from_value(const Value& value, bool& out) { out = number_in(value) != 0; }
-inline void from_value(const Value& value, Time& out) { out = {number_in(value)}; }
-inline void from_value(const Value& value, Date& out) { out = {static_cast<std::int32_t>(number_in(value))}; }
-inline void from_value(const Value& value, Decimal& out) { out = Decimal::from_units(number_in(value)); }
 template <class T>
-void from_value(const Value& value, Id<T>& out) { out.value = text_in(value); }
-template <Coded E>
-void from_value(const Value& value, E& out) { out = from_code<E>(text_in(value)).value_or(E{}); }
-template <Coded E>
-void from_value(const Value& value, CodeSet<E>& out) {
-  out.clear();
-  for (std::string_view code : split(text_in(value), ' ')) {
-    if (auto known = from_code<E>(code)) out.insert(*known);
-  }
-}
+const TableShape& shape_of();
 template <class T>
-void from_value(const Value& value, std::optional<T>& out) {
-  out.reset();
-  if (!std::holds_alternative<std::monostate>(value)) from_value(value, out.emplace());
-}
+RowValues to_values(const T& row);
+template <class T>
+T from_values(const RowValues& in);
 
-template <class M>
-constexpr ColumnType column_type() {
-  if constexpr (requires(M m) { typename M::value_type; } && requires(M m) { m.has_value(); }) return column_type<typename M::value_type>();
-  else if constexpr (std::same_as<M, std::int64_t> || std::same_as<M, bool> || std::same_as<M, Time> || std::same_as<M, Date> || std::same_as<M, Decimal>) return ColumnType::kInteger;
-  else return ColumnType::kText;
-}
-template <class M>
-constexpr bool is_nullable() { return requires(M m) { m.has_value(); }; }
-
-template <class T>
-const TableShape& shape_of() {
-  static const TableShape shape = [] {
-    TableShape made{Table<T>::name, Table<T>::kind, Table<T>::own, {}};
-    if constexpr (Placed<T>) {
-      for (const char* name : {"school_year", "grade_group_id", "class_id", "visit_id"}) made.columns.push_back({name});
-    }
-    std::apply([&]<class... M>(const Field<T, M>&... fields) {
-      (made.columns.push_back({fields.name, column_type<M>(), is_nullable<M>(), fields.mask}), ...);
-    }, Table<T>::fields());
-    return made;
-  }();
-  return shape;
-}
-
-template <class T>
-RowValues to_values(const T& row) {
-  RowValues out{row.id.value, row.school_id.value, row.version, row.level, {}};
-  if constexpr (Placed<T>) {
-    out.values = {row.place.school_year, row.place.grade_group_id, row.place.class_id, row.place.visit_id};
-  }
-  std::apply([&](const auto&... fields) { (out.values.push_back(to_value(row.*fields.member)), ...); }, Table<T>::fields());
-  return out;
-}
-
-template <class T>
-T from_values(const RowValues& in) {
-  T row;
-  row.id.value = in.id;
-  row.school_id.value = in.school_id;
-  row.version = in.version;
-  row.level = in.level;
-  std::size_t at = 0;
-  if constexpr (Placed<T>) {
-    row.place = {text_in(in.values[0]), text_in(in.values[1]), text_in(in.values[2]), text_in(in.values[3])};
-    at = 4;
-  }
-  std::apply([&](const auto&... fields) { (from_value(in.values[at++], row.*fields.member), ...); }, Table<T>::fields());
-  return row;
+/// Where a member lies in its row: what tells columns apart without naming them again.
+template <class T, class M>
+std::ptrdiff_t offset_of(M T::*member) {
+  static const T row;
+  return reinterpret_cast<const char*>(&(row.*member)) - reinterpret_cast<const char*>(&row);
 }
 
 /// The column of a member: column_of(&Visit::state) -> "state".
 template <class T, class M>
-std::string column_of(M T::*member) {
-  std::string name;
-  std::apply([&](const auto&... fields) {
-    auto look = [&](const auto& field) {
-      if constexpr (std::same_as<std::remove_cvref_t<decltype(field.member)>, M T::*>) {
-        if (field.member == member) name = field.name;
-      }
-    };
-    (look(fields), ...);
-  }, Table<T>::fields());
-  return name;
-}
+const std::string& column_of(M T::*member) { return shape_of<T>().column_at(offset_of(member)); }
 inline std::string column_of(std::string Place::*member) {
   if (member == &Place::school_year) return "school_year";
   if (member == &Place::grade_group_id) return "grade_group_id";
