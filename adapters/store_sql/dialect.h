@@ -45,6 +45,8 @@ class Dialect {
   virtual bool has_one_writer() const = 0;
   /// Gives one row if the table is there.
   virtual Sql find_table(std::string table) const = 0;
+  /// Statements that look at everything in these tables: each row they give is a fault in words, or "ok".
+  virtual std::vector<Sql> checks(const std::vector<std::string>& tables) const = 0;
 };
 
 Result<std::unique_ptr<Dialect>> make_sqlite(std::string path);

@@ -215,6 +215,22 @@ class SqlStore : public ports::Store {
     return {};
   }
 
+  Result<std::vector<std::string>> faults() override {
+    std::vector<std::string> tables, found;
+    model::for_each_table([&]<class T>() { tables.push_back(model::shape_of<T>().name); });
+    SHIDE_CHECK(sessions_.transact({}, [&](Session& session) -> Result<void> {
+      found.clear();
+      for (const Sql& check : sessions_.dialect().checks(tables)) {
+        SHIDE_TRY(rows, session.rows(check));
+        for (const Row& row : rows) {
+          if (const std::string& words = model::text_in(row.at(0)); words != "ok") found.push_back(words);
+        }
+      }
+      return {};
+    }));
+    return found;
+  }
+
  protected:
   Result<void> run(const model::Actor& actor, std::string_view verb, bool writes, const std::function<Result<void>(ports::Unit&)>& work) override {
     return sessions_.transact({writes, actor.school.value}, [&](Session& session) -> Result<void> {

@@ -68,6 +68,13 @@ class SqliteDialect : public Dialect {
     return sql.bind(std::move(table)).gives(model::ColumnType::kText);
   }
 
+  std::vector<Sql> checks(const std::vector<std::string>&) const override {
+    std::vector<Sql> statements = {Sql("PRAGMA integrity_check"),
+                                   Sql("SELECT 'a row of ' || \"table\" || ' refers to nothing in ' || parent FROM pragma_foreign_key_check")};
+    for (Sql& one : statements) one.gives(model::ColumnType::kText);
+    return statements;
+  }
+
  private:
   // Nobody else on the machine reads what families said. The log files take the rights of the database file.
   void make_private() const {

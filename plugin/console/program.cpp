@@ -5,10 +5,15 @@
 #include "base/nearest.h"
 #include "base/text.h"
 #include "console/demo_command.h"
+#include "console/doctor_command.h"
+#include "console/first_administrator_command.h"
 #include "console/migrate_command.h"
 #include "console/redact_command.h"
 #include "console/rules_command.h"
 #include "console/score_command.h"
+#include "console/token_command.h"
+#include "console/user_command.h"
+#include "console/verify_command.h"
 
 namespace shide::console {
 namespace {
@@ -17,10 +22,15 @@ namespace {
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
       {"demo", demo_command},
+      {"doctor", doctor_command},
+      {"first-administrator", first_administrator_command},
       {"migrate", migrate_command},
       {"redact", redact_command},
       {"rules", rules_command},
       {"score", score_command},
+      {"token", token_command},
+      {"user", user_command},
+      {"verify", verify_command},
       {"worker", worker_command},
   };
   return list;

@@ -92,6 +92,12 @@ constexpr auto fields<ApiToken>() {
 }
 
 template <>
+constexpr auto fields<SetupLink>() {
+  using T = SetupLink;
+  return std::tuple{field("token_hash", &T::token_hash), field("expires_at", &T::expires_at)};
+}
+
+template <>
 constexpr auto fields<Campaign>() {
   using T = Campaign;
   return std::tuple{field("school_year", &T::school_year), field("term", &T::term), field("title", &T::title),

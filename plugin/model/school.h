@@ -101,4 +101,10 @@ struct ApiToken : Row<ApiToken> {
   std::optional<Time> revoked_at;
 };
 
+/// The way into an installation that nobody administers yet: before there is a school, so school_id is empty. At most one.
+struct SetupLink : Row<SetupLink> {
+  std::string token_hash;  // SHA-256 of what stands in the link
+  Time expires_at;
+};
+
 }  // namespace shide::model

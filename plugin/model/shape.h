@@ -58,6 +58,7 @@ struct RowValues {
   std::int64_t version = 0;
   Level level = Level::kFull;
   std::vector<Value> values;
+  bool operator==(const RowValues&) const = default;
 };
 
 template <class E>

@@ -38,6 +38,7 @@ enum class Own {
   EACH(Account, "accounts", kAccount, kNobody) \
   EACH(Session, "sessions", kAccount, kNobody) \
   EACH(ApiToken, "api_tokens", kAccount, kNobody) \
+  EACH(SetupLink, "setup_links", kAccount, kNobody) \
   EACH(Campaign, "campaigns", kNone, kNobody) \
   EACH(BasisDocument, "basis_documents", kNone, kNobody) \
   EACH(Stage, "stages", kNone, kNobody) \

@@ -176,6 +176,8 @@ class Store {
   virtual Result<std::vector<Migration>> migrate() = 0;
   /// The database answers and every step is taken.
   virtual Result<void> ready() = 0;
+  /// What the database finds wrong with itself, in its own words about tables and indexes, without a value; none when it is sound.
+  virtual Result<std::vector<std::string>> faults() = 0;
 
  protected:
   virtual Result<void> run(const model::Actor& actor, std::string_view verb, bool writes, const std::function<Result<void>(Unit&)>& work) = 0;

@@ -14,16 +14,19 @@
 #include "web/asset_routes.h"
 #include "web/call.h"
 #include "web/campaign_routes.h"
+#include "web/class_routes.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/session.h"
 #include "web/overview_routes.h"
+#include "web/people_routes.h"
 #include "web/public_routes.h"
 #include "web/review_routes.h"
 #include "web/roster_routes.h"
 #include "web/score_routes.h"
 #include "web/section_routes.h"
 #include "web/session_routes.h"
+#include "web/setup_routes.h"
 #include "web/visit_routes.h"
 
 namespace shide::web {
@@ -98,9 +101,10 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
-  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), visit_routes(ports),
+  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports),
-                      overview_routes(ports), archive_routes(ports), score_routes(ports)}) {
+                      overview_routes(ports), archive_routes(ports), score_routes(ports),
+                      people_routes(ports, settings.public_base_url), class_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;
@@ -225,6 +229,9 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   call.route_ = match.route;
   call.parameters_ = std::move(match.parameters);
   line.pattern = match.route->pattern;
+
+  bool has_school = !hooks.school || !call.school_.id.empty();
+  if (!has_school && match.route->asks_who && match.route->pattern != kSetupPattern) return finish(tell({ErrorCode::kUnavailable, {"setup.not_yet"}}));
 
   if (must_change_password && match.route->pattern != kPasswordPath && match.route->pattern != kLogoutPath) {
     if (call.is_api_) return finish(tell({ErrorCode::kUnauthenticated, {"error.choose_password"}}));

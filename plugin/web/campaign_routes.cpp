@@ -196,8 +196,7 @@ Result<Response> show_edit(ports::Ports& ports, Call& call) {
 Result<Response> save(ports::Ports& ports, Call& call) {
   CampaignForm form = form_in(call.form());
   std::string id(call.form().text("id"));
-  std::int64_t version = 0;
-  for (char c : call.form().text("version").substr(0, 12)) version = c >= '0' && c <= '9' ? version * 10 + (c - '0') : 0;
+  std::int64_t version = call.form().number("version");
   auto saved = workflow::save_campaign(ports, call.actor(), {id}, version, form);
   if (saved) return call.redirect(plan_path(saved->id));
   const Error& error = saved.error();

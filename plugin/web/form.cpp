@@ -1,6 +1,7 @@
 #include "web/form.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 #include "web/address.h"
@@ -80,6 +81,13 @@ std::vector<std::string> Form::all(std::string_view name) const {
 
 bool Form::has(std::string_view name) const {
   return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
+}
+
+std::int64_t Form::number(std::string_view name) const {
+  std::string_view digits = text(name);
+  std::int64_t number = 0;
+  auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return failure == std::errc{} && end == digits.data() + digits.size() && number > 0 ? number : 0;
 }
 
 const Upload* Form::file(std::string_view name) const {

@@ -7,6 +7,7 @@
 // grammar is refused whole: kTooLarge, kUnsupportedMedia, or kInvalid with phrases `form.*`. Pure and thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,8 @@ class Form {
   std::string_view text(std::string_view name) const;
   std::vector<std::string> all(std::string_view name) const;
   bool has(std::string_view name) const;
+  /// A version or another number of our own making; 0 for what is none.
+  std::int64_t number(std::string_view name) const;
   /// The first file of that name that is not empty, or null: a file input left empty still sends a part.
   const Upload* file(std::string_view name) const;
 

@@ -191,18 +191,9 @@ std::map<std::string, std::vector<std::string>> teams_in(const Form& form) {
   return teams;
 }
 
-std::int64_t number_in_form(const Form& form, const char* name) {
-  std::int64_t value = 0;
-  for (char c : form.text(name).substr(0, 15)) {
-    if (c < '0' || c > '9') return 0;
-    value = value * 10 + (c - '0');
-  }
-  return value;
-}
-
 Result<Response> save_teams(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Roster>("id"));
-  auto saved = workflow::set_teams(ports, call.actor(), id, number_in_form(call.form(), "version"), teams_in(call.form()));
+  auto saved = workflow::set_teams(ports, call.actor(), id, call.form().number("version"), teams_in(call.form()));
   if (auto* error = saved.if_error()) return refused(ports, call, id, *error);
   if (call.form().text("act") == "submit") {
     auto submitted = workflow::submit_roster(ports, call.actor(), id);

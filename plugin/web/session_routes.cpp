@@ -31,6 +31,7 @@ std::string home_of(const model::Actor& actor) {
   if (actor.has(Role::kUnionEditor)) return "/editor";
   if (actor.has(Role::kHr)) return "/archives";
   if (actor.has(Role::kEthicsCommittee)) return "/appraisal";
+  if (actor.has(Role::kItAdmin)) return "/people";
   return actor.teacher.empty() ? "/staff" : "/my";
 }
 

@@ -99,15 +99,7 @@ Result<Campaign> announce_campaign(ports::Ports& ports, const Actor& actor, cons
     SHIDE_CHECK(unit.of<Campaign>().save(campaign));
     SHIDE_TRY(groups, unit.of<model::GradeGroup>().list(Query<model::GradeGroup>{}
         .where(&model::GradeGroup::school_year, campaign.school_year).where(&model::GradeGroup::kind, model::GradeGroupKind::kGrade)));
-    for (std::size_t i = 0; i < groups.size() && i < roster_ids.size(); ++i) {
-      model::Roster roster;
-      roster.id = roster_ids[i];
-      roster.school_id = campaign.school_id;
-      roster.campaign_id = campaign.id;
-      roster.grade_group_id = groups[i].id;
-      roster.school_year = campaign.school_year;
-      SHIDE_CHECK(unit.of<model::Roster>().save(roster));
-    }
+    for (std::size_t i = 0; i < groups.size() && i < roster_ids.size(); ++i) SHIDE_CHECK(open_roster(unit, campaign, groups[i], roster_ids[i]));
     // The plan holds nothing about a visit, so it needs no second person: the office has signed it.
     model::Post post;
     post.id = post_id;
@@ -126,6 +118,16 @@ Result<Campaign> announce_campaign(ports::Ports& ports, const Actor& actor, cons
     SHIDE_CHECK(unit.audit(campaign, "state announced_at"));
     return campaign;
   });
+}
+
+Result<void> open_roster(Unit& unit, const Campaign& campaign, const model::GradeGroup& group, const Id<model::Roster>& id) {
+  model::Roster roster;
+  roster.id = id;
+  roster.school_id = campaign.school_id;
+  roster.campaign_id = campaign.id;
+  roster.grade_group_id = group.id;
+  roster.school_year = campaign.school_year;
+  return unit.of<model::Roster>().save(roster);
 }
 
 Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id) {

@@ -17,6 +17,9 @@ Result<model::Campaign> save_campaign(ports::Ports& ports, const model::Actor& a
 /// From draft to announced: opens a roster for each grade group and puts the plan on the public face.
 Result<model::Campaign> announce_campaign(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id);
 
+/// Annex 2 of one grade, empty yet; kDuplicate when there is one.
+Result<void> open_roster(ports::Unit& unit, const model::Campaign& campaign, const model::GradeGroup& group, const Id<model::Roster>& id);
+
 /// The plan with its lists. Drafts are for the student office only.
 Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id);
 

@@ -1,11 +1,11 @@
 #include "workflow/sign_in.h"
 
-#include <algorithm>
-
 #include "base/digest.h"
 #include "base/text.h"
 #include "privacy/reach.h"
 #include "visit/school_year.h"
+#include "workflow/login.h"
+#include "workflow/password.h"
 
 namespace shide::workflow {
 
@@ -69,7 +69,7 @@ Result<Account> account_of_login(ports::Ports& ports, std::string_view login) {
   std::optional<std::string> cleaned = clean_line(login);
   if (!cleaned || cleaned->empty() || cleaned->size() > 100) return not_found();
   return ports.store->read(doorkeeper(), [&](Unit& unit) {
-    return unit.of<Account>().first(Query<Account>{}.where(&Account::login, lower_ascii(*cleaned)), account_reach());
+    return unit.of<Account>().first(Query<Account>{}.where(&Account::login, fold_login(*cleaned)), account_reach());
   });
 }
 
@@ -127,7 +127,9 @@ Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::strin
     return wrong_password(kFailuresAllowed);
   }
   if (account->locked_until && *account->locked_until > ports.clock->now()) return locked();
-  if (!account->disabled && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
+  bool may_enter = !account->disabled && !account->password_hash.empty();
+  if (may_enter && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
+  if (!may_enter) (void)ports.cipher->hash_password(password);
   SHIDE_TRY(left, note_failure(ports, *account));
   if (left <= 0) return locked();
   return wrong_password(left);
@@ -200,14 +202,7 @@ Result<Actor> actor_of_token(ports::Ports& ports, std::string_view token) {
 }
 
 Result<void> change_password(ports::Ports& ports, const Actor& actor, std::string_view current, std::string_view next) {
-  bool classes[4] = {};
-  for (unsigned char c : next) {
-    if (c >= 'a' && c <= 'z') classes[0] = true;
-    else if (c >= 'A' && c <= 'Z') classes[1] = true;
-    else if (c >= '0' && c <= '9') classes[2] = true;
-    else classes[3] = true;
-  }
-  if (character_count(next) < 12 || next.size() > 1000 || !is_valid_utf8(next) || std::count(classes, classes + 4, true) < 3) {
+  if (!is_strong_password(next)) {
     return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("password", {"sign_in.password_weak"});
   }
   SHIDE_TRY(account, ports.store->read(actor, [&](Unit& unit) { return unit.of<Account>().load(actor.account, account_reach(actor.school)); }));

@@ -164,6 +164,16 @@ TEST_P(StoreContract, AChangeWithoutAnAuditRowIsRefused) {
   EXPECT_EQ(count<Teacher>(), 0);
 }
 
+TEST_P(StoreContract, FindsNoFaultWithItselfAfterOrdinaryWork) {
+  auto teacher = save(a_teacher("沈若楠"));
+  ASSERT_TRUE(teacher);
+  teacher->name = "叶青";
+  ASSERT_TRUE(save(*teacher));
+  auto faults = store_->faults();
+  ASSERT_TRUE(faults) << faults.error().detail;
+  EXPECT_THAT(*faults, ::testing::IsEmpty());
+}
+
 TEST_P(StoreContract, AReaderChangesNothing) {
   auto teacher = save(a_teacher("一"));
   ASSERT_TRUE(teacher);

@@ -1,6 +1,8 @@
 // SQLite as a ports::Store, each case on a new file.
 #include <sys/stat.h>
 
+#include <fstream>
+
 #include "contract/sql_quirks.h"
 
 namespace shide::testing {
@@ -32,6 +34,29 @@ TEST(Sqlite, OpensNothingBeforeItsFirstUse) {
   auto ready = (*store)->ready();
   EXPECT_EQ(code_name(ready), "unavailable");
   EXPECT_EQ(ready.error().detail.find("/no/such"), std::string::npos);
+}
+
+TEST(Sqlite, FindsARowThatRefersToNothing) {
+  FixedClock clock;
+  auto store = quirks.open_empty(clock);
+  quirks.execute("INSERT INTO sessions VALUES ('018f0000-0000-7000-8000-000000000001', 's', 1, 'h', 'c', '018f0000-0000-7000-8000-000000000002', 0, 0, 0)");
+  auto faults = store->faults();
+  ASSERT_TRUE(faults) << faults.error().detail;
+  EXPECT_THAT(*faults, ::testing::ElementsAre("a row of sessions refers to nothing in accounts"));
+}
+
+// Whatever the check answers to a file with a torn page, it is not "sound".
+TEST(Sqlite, FindsATornPage) {
+  FixedClock clock;
+  quirks.open_empty(clock).reset();
+  quirks.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  constexpr int kPage = 4096;
+  std::fstream file(quirks.path(), std::ios::in | std::ios::out | std::ios::binary);
+  for (int page = 2; page < 12; ++page) file.seekp(page * kPage).write(std::string(200, 'x').data(), 200);
+  file.close();
+  auto faults = quirks.open_again(clock)->faults();
+  if (faults) EXPECT_THAT(*faults, ::testing::Not(::testing::IsEmpty()));
+  else EXPECT_EQ(code_name(faults), "internal");
 }
 
 }  // namespace

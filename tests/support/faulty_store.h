@@ -47,6 +47,7 @@ class FaultyStore : public ports::Store {
   Result<std::vector<ports::Migration>> migrations() override { return inner_.migrations(); }
   Result<std::vector<ports::Migration>> migrate() override { return inner_.migrate(); }
   Result<void> ready() override { return inner_.ready(); }
+  Result<std::vector<std::string>> faults() override { return inner_.faults(); }
 
  protected:
   Result<void> run(const model::Actor& actor, std::string_view verb, bool writes,

@@ -43,6 +43,7 @@ const std::vector<UniqueKey>& unique_keys() {
       {"accounts", {"school_id", "login"}},
       {"sessions", {"token_hash"}},
       {"api_tokens", {"token_hash"}},
+      {"setup_links", {"token_hash"}},
       {"code_acceptances", {"campaign_id", "teacher_id", "code_version"}},
       {"rosters", {"campaign_id", "grade_group_id"}},
       {"visits", {"campaign_id", "student_id"}},

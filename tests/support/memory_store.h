@@ -30,6 +30,7 @@ class MemoryStore : public ports::Store {
   Result<std::vector<ports::Migration>> migrations() override { return std::vector<ports::Migration>{}; }
   Result<std::vector<ports::Migration>> migrate() override { return std::vector<ports::Migration>{}; }
   Result<void> ready() override { return {}; }
+  Result<std::vector<std::string>> faults() override { return std::vector<std::string>{}; }
 
   /// Everything that is stored: a test compares two of these to see that nothing has changed.
   Tables tables() const;

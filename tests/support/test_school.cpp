@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "base/digest.h"
-#include "support/fake_photo_reader.h"
-#include "support/memory_photo_vault.h"
 #include "workflow/campaign.h"
 #include "workflow/job.h"
 #include "workflow/roster.h"
@@ -16,12 +13,6 @@ namespace {
 
 const char* const kStudents[] = {"丁小满", "王思源", "周可欣", "李沐阳", "陈一诺", "吴子墨", "郑佳怡", "冯浩然", "许明轩", "何雨桐", "沈嘉树", "韩若曦"};
 const char* const kGuardians[] = {"丁建平", "周海明", "陈国庆", "郑爱民", "许长林", "沈玉芳"};
-
-class QuickCipher : public ports::Cipher {
- public:
-  Result<std::string> hash_password(std::string_view password) override { return "quick:" + sha256_hex(password); }
-  bool password_matches(std::string_view password, std::string_view hash) override { return "quick:" + sha256_hex(password) == hash; }
-};
 
 template <class T>
 T expect(Result<T> result, const char* what) {
@@ -37,17 +28,7 @@ Time at(int day, int hour, int minute = 0) { return time_of(*make_date(2021, 1, 
 
 }  // namespace
 
-TestSchool::TestSchool() {
-  auto owned_clock = std::make_unique<FixedClock>(at(13, 9));
-  clock = owned_clock.get();
-  ports.clock = std::move(owned_clock);
-  auto owned_store = std::make_unique<MemoryStore>(*clock);
-  store = owned_store.get();
-  ports.store = std::move(owned_store);
-  ports.cipher = std::make_unique<QuickCipher>();
-  ports.photo_reader = std::make_unique<FakePhotoReader>();
-  ports.photo_vault = std::make_unique<MemoryPhotoVault>();
-  ports.publisher = std::make_unique<ports::NullPublisher>();
+TestSchool::TestSchool() : EmptyHouse(at(13, 9)) {
   school_id = new_id<model::School>(clock->now());
   add_people();
 }

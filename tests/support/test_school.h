@@ -10,24 +10,19 @@
 #include <string>
 #include <vector>
 
-#include "ports/ports.h"
-#include "support/fixed_clock.h"
-#include "support/memory_store.h"
+#include "support/empty_house.h"
 #include "visit/campaign_rules.h"
 #include "visit/record_rules.h"
 #include "workflow/record.h"
 
 namespace shide::testing {
 
-class TestSchool {
+class TestSchool : public EmptyHouse {
  public:
   static constexpr int kClasses = 6;
 
   TestSchool();
 
-  ports::Ports ports;
-  FixedClock* clock = nullptr;       // owned by ports
-  MemoryStore* store = nullptr;      // owned by ports
   Id<model::School> school_id;
   Id<model::GradeGroup> grade_group;
   std::vector<model::SchoolClass> classes;
