@@ -22,7 +22,11 @@ Date answer_due(model::Urgency urgency, Date passed_on) {
 bool is_open(const Demand& demand) { return demand.state == DemandState::kRecorded || demand.state == DemandState::kAssigned; }
 bool is_answered(const Demand& demand) { return demand.state == DemandState::kAnswered || demand.state == DemandState::kClosed; }
 
-bool is_overdue(const Demand& demand, Date today) { return is_open(demand) && demand.due_on && today > *demand.due_on; }
+bool is_overdue(const Demand& demand, Date today) {
+  if (!is_open(demand)) return false;
+  if (demand.due_on) return today > *demand.due_on;
+  return demand.passed_on_at && today > answer_due(demand.urgency, date_of(*demand.passed_on_at));
+}
 
 int age_in_days(const Demand& demand, Date today) { return today - date_of(demand.heard_at); }
 

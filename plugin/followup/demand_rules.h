@@ -14,7 +14,7 @@ namespace shide::followup {
 /// The last day for an answer, counted from the day it was passed on.
 Date answer_due(model::Urgency urgency, Date passed_on);
 
-/// Not answered on the day after it was due.
+/// Not answered on the day after it was due; the date runs from passing it on, whether or not an owner was ever named.
 bool is_overdue(const model::Demand& demand, Date today);
 
 /// Whole days since it was heard.

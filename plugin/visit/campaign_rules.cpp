@@ -2,6 +2,7 @@
 
 #include "base/field_check.h"
 #include "base/text.h"
+#include "visit/school_year.h"
 
 namespace shide::visit {
 namespace {
@@ -62,6 +63,7 @@ Result<CampaignPlan> check_campaign(const CampaignForm& form) {
   CampaignPlan plan;
   model::Campaign& campaign = plan.campaign;
   campaign.school_year = check.line("school_year", form.school_year, {9, 9});
+  if (check.fine("school_year") && !is_school_year(campaign.school_year)) check.problem("school_year", {"campaign.school_year_wrong"});
   campaign.term = check.number("term", form.term, 1, 2);
   campaign.title = check.line("title", form.title, {1, 80});
   campaign.other_title = check.line("other_title", form.other_title, {0, 80});

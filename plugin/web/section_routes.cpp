@@ -220,8 +220,8 @@ Response post_page(Call& call, const Post& post, const std::vector<Problem>& pro
   view["drawn"] = call.say({"editor.drawn", {{"count", post.visit_count}}});
   view["rejected"] = !post.review_reason.empty() ? note(Tone::kBad, call.say({"editor.rejected"}), "", post.review_reason) : json();
   view["withdrawn"] = post.state == PostState::kWithdrawn ? note(Tone::kWarm, call.say({"editor.withdrawn"}), "", post.withdrawn_reason) : json();
-  view["may_edit"] = editable && (call.actor().has(Role::kUnionEditor) || call.actor().has(Role::kStudentOffice));
-  view["may_ask"] = editable && post.state != PostState::kInReview && view["may_edit"].get<bool>();
+  view["may_edit"] = editable && own && (call.actor().has(Role::kUnionEditor) || call.actor().has(Role::kStudentOffice));
+  view["may_ask"] = view["may_edit"].get<bool>() && post.state != PostState::kInReview;
   view["may_decide"] = decides && !own && post.state == PostState::kInReview;
   view["may_withdraw"] = post.state == PostState::kPublished || post.state == PostState::kApproved;
   view["single"] = single;

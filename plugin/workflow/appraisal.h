@@ -19,7 +19,7 @@ Result<model::Appraisal> open_appraisal(ports::Ports& ports, const model::Actor&
 Result<std::vector<model::Appraisal>> appraisals(ports::Ports& ports, const model::Actor& actor);
 
 /// One component of one teacher as people judged it: decimal text ("96"), several ballots apart by blanks, or a total with the
-/// number of ballots behind it ("94/45"). By the ethics committee.
+/// number of ballots behind it ("94/45"). By the ethics committee, never about oneself or a co-visitor (D9).
 Result<model::Rating> save_rating(ports::Ports& ports, const model::Actor& actor, const Id<model::Appraisal>& appraisal, const Id<model::Teacher>& teacher,
                                   std::string_view component, std::string_view value);
 

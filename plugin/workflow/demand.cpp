@@ -37,6 +37,17 @@ Result<Rectification> load_item(Unit& unit, const Actor& actor, const Id<Rectifi
   return item;
 }
 
+// The same page sent twice opens one item.
+Result<std::optional<Rectification>> opened_before(Unit& unit, const Actor& actor, const Rectification& item) {
+  SHIDE_TRY(open, unit.of<Rectification>().list(Query<Rectification>{}.where(&Rectification::school_year, item.school_year)
+      .where(&Rectification::state, RectificationState::kOpen).where(&Rectification::opened_by, actor.account), privacy::reach(actor, DataKind::kRectification)));
+  auto same = std::find_if(open.begin(), open.end(), [&](const Rectification& one) {
+    return one.demand_id == item.demand_id && one.owner_id == item.owner_id && one.due_on == item.due_on && one.problem == item.problem &&
+           one.measure == item.measure && one.standard == item.standard;
+  });
+  return same == open.end() ? std::optional<Rectification>{} : std::optional<Rectification>{*same};
+}
+
 }  // namespace
 
 Result<std::vector<DemandRow>> demands(ports::Ports& ports, const Actor& actor, const std::string& school_year) {
@@ -177,6 +188,8 @@ Result<Rectification> open_rectification(ports::Ports& ports, const Actor& actor
     item.owner_name = owner->name;
     item.opened_by = actor.account;
     item.opened_at = now;
+    SHIDE_TRY(before, opened_before(unit, actor, item));
+    if (before) return *before;
     SHIDE_CHECK(unit.of<Rectification>().save(item));
     SHIDE_CHECK(unit.audit(item, "problem measure standard owner due_on"));
     return item;

@@ -33,6 +33,7 @@ struct RectificationForm {
   std::string demand_id, problem, measure, standard, owner_login, due_on;
 };
 Result<std::vector<model::Rectification>> rectifications(ports::Ports& ports, const model::Actor& actor, const std::string& school_year);
+/// By the office or the head; the same words again while it is open give the first answer.
 Result<model::Rectification> open_rectification(ports::Ports& ports, const model::Actor& actor, const RectificationForm& form);
 Result<model::Rectification> submit_rectification(ports::Ports& ports, const model::Actor& actor, const Id<model::Rectification>& id, std::string_view outcome);
 Result<model::Rectification> sign_off(ports::Ports& ports, const model::Actor& actor, const Id<model::Rectification>& id);

@@ -61,23 +61,39 @@ Result<void> add_campaign(DemoRows& rows, Unit& unit, const InfoEntry& entry) {
   return unit.audit(kept, "state announced_at");
 }
 
+// A roster as one round left it: handed in, then accepted or sent back.
+Result<void> fill_round(const DemoRows& rows, const InfoEntry& round, model::Roster& row) {
+  SHIDE_TRY(leader, rows.account(round.text("submitted_by")));
+  SHIDE_TRY(office, rows.account(round.text("decided_by")));
+  row.state = model::from_code<model::RosterState>(round.text("state")).value_or(model::RosterState::kOpen);
+  row.submitted_at = DemoRows::maybe_time(round, "submitted_at");
+  row.submitted_by = leader.id;
+  row.decided_at = DemoRows::maybe_time(round, "decided_at");
+  row.decided_by = office.id;
+  row.send_back_reason = round.text("send_back_reason");
+  return {};
+}
+
+Result<void> save_round(Unit& unit, model::Roster& row) {
+  SHIDE_CHECK(unit.of<model::Roster>().save(row));
+  return unit.audit(row, row.state == model::RosterState::kSentBack ? "state send_back_reason" : "state");
+}
+
 Result<void> add_rosters(DemoRows& rows, Unit& unit, const InfoEntry& visits) {
   const Campaign& campaign = rows.campaigns.at("2020-2021");
   for (const InfoEntry* entry : visits.all("roster")) {
-    SHIDE_TRY(leader, rows.account(entry->text("submitted_by")));
-    SHIDE_TRY(office, rows.account(entry->text("decided_by")));
     model::Roster row;
+    row.id = rows.next<model::Roster>(DemoRows::time(*entry, "submitted_at"));
+    row.school_id = rows.school;
     row.campaign_id = campaign.id;
     row.grade_group_id = rows.groups.at("2020-2021 " + entry->value).id;
     row.school_year = "2020-2021";
-    row.state = model::from_code<model::RosterState>(entry->text("state")).value_or(model::RosterState::kOpen);
-    row.submitted_at = DemoRows::maybe_time(*entry, "submitted_at");
-    row.submitted_by = leader.id;
-    row.decided_at = DemoRows::maybe_time(*entry, "decided_at");
-    row.decided_by = office.id;
-    row.send_back_reason = entry->text("send_back_reason");
-    SHIDE_TRY(kept, rows.keep(unit, row, *row.submitted_at));
-    SHIDE_CHECK(unit.audit(kept, "state"));
+    if (const InfoEntry* earlier = entry->child("earlier")) {
+      SHIDE_CHECK(fill_round(rows, *earlier, row));
+      SHIDE_CHECK(save_round(unit, row));
+    }
+    SHIDE_CHECK(fill_round(rows, *entry, row));
+    SHIDE_CHECK(save_round(unit, row));
   }
   return {};
 }
@@ -147,7 +163,9 @@ Result<void> add_team(DemoRows& rows, Unit& unit, const InfoEntry& entry, const 
   std::vector<std::string> came = DemoRows::words(entry.text("came")), confirmed = DemoRows::words(entry.text("confirmed"));
   auto in = [](const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); };
   bool visited = visit.visited_at.has_value();
-  for (const std::string& name : DemoRows::words(entry.text("team"))) {
+  std::vector<std::string> names = DemoRows::words(entry.text("team"));
+  std::copy_if(came.begin(), came.end(), std::back_inserter(names), [&](const std::string& name) { return !in(names, name); });
+  for (const std::string& name : names) {
     SHIDE_TRY(teacher, rows.teacher(name));
     model::CoVisitor one;
     one.teacher_id = teacher.id;

@@ -79,10 +79,13 @@ Result<std::vector<Demand>> check_demands(const std::vector<DemandForm>& forms, 
   return demands;
 }
 
+// The same words on the same topic are the same demand: a phone that lost the answer sends them again without an id.
+bool is_same(const Demand& stored, const Demand& typed) { return stored.id == typed.id || (stored.text == typed.text && stored.topic == typed.topic); }
+
 // What a demand says may be mended while the record is a draft; what happened to it since stays.
-Result<void> save_demands(Unit& unit, const Dossier& dossier, std::vector<Demand>& demands) {
+Result<void> save_demands(Unit& unit, const Dossier& dossier, const std::vector<Demand>& demands) {
   for (Demand demand : demands) {
-    auto before = std::find_if(dossier.demands.begin(), dossier.demands.end(), [&](const Demand& one) { return one.id == demand.id; });
+    auto before = std::find_if(dossier.demands.begin(), dossier.demands.end(), [&](const Demand& one) { return is_same(one, demand); });
     if (before != dossier.demands.end()) {
       if (before->state != model::DemandState::kRecorded) continue;
       Demand stored = *before;
@@ -222,7 +225,7 @@ Result<CoVisitor> confirm_record(ports::Ports& ports, const Actor& actor, const 
   return ports.store->transact(actor, "confirm_record", [&](Unit& unit) -> Result<CoVisitor> {
     SHIDE_TRY(own, own_place_in_team(unit, actor, id));
     if (own.confirmed_at) return own;
-    SHIDE_TRY(dossier, load_dossier(unit, actor, id));
+    SHIDE_TRY(dossier, load_to_write(unit, actor, id));
     if (!dossier.record || !dossier.record->visited_at) return Error{ErrorCode::kInvalid, {"record.nothing_to_confirm"}};
     own.confirmed_at = now;
     own.attendance = model::Attendance::kCame;

@@ -25,12 +25,12 @@ bool leads(const Actor& actor, const Dossier& dossier) { return actor.grade_grou
 
 // The grade leader reads the own grade; where the leader was there, the student office does (D9).
 bool may_review(const Actor& actor, const Dossier& dossier) {
-  if (dossier.in_team) return false;
+  if (dossier.named) return false;
   return dossier.reviewer ? leads(actor, dossier) : is_office(actor);
 }
 
 bool wants_second_reading(const Actor& actor, const Dossier& dossier) {
-  if (dossier.in_team || !is_office(actor) || !dossier.record || dossier.record->state != RecordState::kAccepted) return false;
+  if (dossier.named || !is_office(actor) || !dossier.record || dossier.record->state != RecordState::kAccepted) return false;
   return split(dossier.record->quality_marks, ' ').size() < 2 && dossier.record->reviewed_by != actor.account;
 }
 
@@ -100,7 +100,7 @@ Result<VisitRecord> review_record(ports::Ports& ports, const Actor& actor, const
   Time now = ports.clock->now();
   return ports.store->transact(actor, "review_record", [&](Unit& unit) -> Result<VisitRecord> {
     SHIDE_TRY(dossier, load_dossier(unit, actor, id));
-    if (dossier.in_team) return Error{ErrorCode::kInvalid, {"record.own_visit"}};
+    if (dossier.named) return Error{ErrorCode::kInvalid, {"record.own_visit"}};
     if (!may_review(actor, dossier)) return not_found();
     SHIDE_TRY(record, load_whole(unit, actor, id, "review_record"));
     if (form.accept && record.state == RecordState::kAccepted) return record;

@@ -83,12 +83,25 @@ struct NewIds {
   Id<CoVisitor> homeroom;
 };
 
-// Rows about one visit that are replaced when another pupil is chosen.
+// Rows about one visit that go when they are typed anew, or when another pupil is chosen.
 template <class T>
 Result<void> erase_of_visit(Unit& unit, const Actor& actor, const Id<Visit>& visit) {
   model::Reach all = privacy::reach_for_job(actor.school, model::Table<T>::kind, "choose_student");
   SHIDE_TRY(rows, unit.of<T>().list(Query<T>{}.where(&Place::visit_id, visit.value), all));
   for (const T& row : rows) SHIDE_CHECK(unit.of<T>().erase(row));
+  return {};
+}
+
+// What was prepared and agreed for one pupil must never stand in another's visit (R5); a record that was begun keeps its pupil.
+Result<void> make_room_for_another(Unit& unit, const Actor& actor, Visit& visit) {
+  SHIDE_TRY(records, unit.of<model::VisitRecord>().count(Query<model::VisitRecord>{}.where(&Place::visit_id, visit.id.value),
+                                                         privacy::reach_for_job(actor.school, DataKind::kRecordText, "choose_student")));
+  if (records > 0) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("student_id", {"roster.record_begun"});
+  SHIDE_CHECK(erase_of_visit<model::Preparation>(unit, actor, visit.id));
+  SHIDE_CHECK(erase_of_visit<model::Consent>(unit, actor, visit.id));
+  visit.state = model::VisitState::kChosen;
+  visit.appointment_at.reset();
+  visit.mode_planned.reset();
   return {};
 }
 
@@ -238,6 +251,7 @@ Result<Visit> choose_student(ports::Ports& ports, const Actor& actor, const Id<C
                                                   privacy::reach(actor, DataKind::kVisit));
     if (before) {
       visit = *before;
+      if (visit.student_id != student->id) SHIDE_CHECK(make_room_for_another(unit, actor, visit));
       SHIDE_CHECK(erase_of_visit<VisitedStudent>(unit, actor, visit.id));
       SHIDE_CHECK(erase_of_visit<Guardian>(unit, actor, visit.id));
       SHIDE_CHECK(erase_of_visit<model::CareNote>(unit, actor, visit.id));
@@ -347,6 +361,7 @@ Result<Roster> accept_roster(ports::Ports& ports, const Actor& actor, const Id<R
     SHIDE_TRY(roster, load_roster(unit, actor, id));
     if (roster.state == RosterState::kAccepted) return roster;
     if (roster.state != RosterState::kSubmitted) return Error{ErrorCode::kInvalid, {"roster.not_submitted"}};
+    if (roster.submitted_by == actor.account) return Error{ErrorCode::kInvalid, {"roster.own"}};
     roster.state = RosterState::kAccepted;
     roster.decided_at = now;
     roster.decided_by = actor.account;

@@ -21,7 +21,7 @@ struct ChosenStudentForm {
   std::vector<std::string> care_categories;
 };
 
-/// Keeps the choice (a second one replaces the first while the roster is open). kNotFound for a class that is not the
+/// Keeps the choice (a second one replaces the first while the roster is open and nothing is written about the visit). kNotFound for a class that is not the
 /// actor's, kInvalid "student_id" for a pupil of another class.
 Result<model::Visit> choose_student(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign,
                                     const Id<model::SchoolClass>& school_class, const ChosenStudentForm& form);
@@ -62,6 +62,7 @@ Result<model::Roster> set_teams(ports::Ports& ports, const model::Actor& actor, 
 
 /// Hands it in; kInvalid lists what is missing. Handing in twice gives the first answer again.
 Result<model::Roster> submit_roster(ports::Ports& ports, const model::Actor& actor, const Id<model::Roster>& id);
+/// By the student office, never by who handed it in (D9).
 Result<model::Roster> accept_roster(ports::Ports& ports, const model::Actor& actor, const Id<model::Roster>& id);
 Result<model::Roster> send_back_roster(ports::Ports& ports, const model::Actor& actor, const Id<model::Roster>& id, std::string_view reason);
 

@@ -17,6 +17,7 @@ using ports::Unit;
 namespace {
 
 constexpr std::int64_t kDeadAfter = 72 * kHour;
+const std::vector<std::string> kTakeDown = {"post.withdrawn", "consent.withdrawn"};
 
 Result<void> done(Result<int> step) {
   if (auto* error = step.if_error()) return std::move(*error);
@@ -26,7 +27,7 @@ Result<void> done(Result<int> step) {
 Result<void> do_step(ports::Ports& ports, const OutboxEvent& event) {
   Id<model::Visit> visit{event.object_id};
   Id<model::Post> post{event.object_id};
-  if (event.topic == "record.submitted") return done(find_reused_photos(ports, event.school_id, visit));
+  if (event.topic == "record.submitted") return done(find_signals(ports, event.school_id, visit));
   if (event.topic == "record.confirmed") return done(enter_archives(ports, event.school_id, visit));
   if (event.topic == "record.accepted") {
     SHIDE_CHECK(done(enter_archives(ports, event.school_id, visit)));
@@ -38,7 +39,25 @@ Result<void> do_step(ports::Ports& ports, const OutboxEvent& event) {
   return internal_error("outbox: unknown topic " + event.topic);
 }
 
-std::int64_t pause_after(std::int64_t attempts) { return std::min(kHour, kSecond << std::min<std::int64_t>(attempts, 12)); }
+// 1 s after the first attempt, then twice as long each time.
+std::int64_t pause_after(std::int64_t attempts) { return std::min(kHour, kSecond << std::min<std::int64_t>(attempts - 1, 12)); }
+
+// Taking something down comes before everything else, however much waits before it (D1).
+Result<std::vector<OutboxEvent>> due_events(ports::Ports& ports, int limit) {
+  Time now = ports.clock->now();
+  auto waiting = [&] {
+    return Query<OutboxEvent>{}.where(&OutboxEvent::state, OutboxState::kWaiting).where_less(&OutboxEvent::next_attempt_at, now + 1).limit(limit);
+  };
+  return ports.store->read(job_actor({}, "run_outbox"), [&](Unit& unit) -> Result<std::vector<OutboxEvent>> {
+    SHIDE_TRY(due, unit.of<OutboxEvent>().list(waiting().where_one_of(&OutboxEvent::topic, kTakeDown)));
+    auto others = waiting();
+    for (const std::string& topic : kTakeDown) others.where_not(&OutboxEvent::topic, topic);
+    SHIDE_TRY(rest, unit.of<OutboxEvent>().list(others));
+    due.insert(due.end(), rest.begin(), rest.end());
+    if (due.size() > static_cast<std::size_t>(limit)) due.resize(static_cast<std::size_t>(limit));
+    return std::move(due);
+  });
+}
 
 Result<void> note_outcome(ports::Ports& ports, const OutboxEvent& event, const Result<void>& outcome) {
   Time now = ports.clock->now();
@@ -62,15 +81,7 @@ Result<void> note_outcome(ports::Ports& ports, const OutboxEvent& event, const R
 }  // namespace
 
 Result<int> run_outbox(ports::Ports& ports, int limit) {
-  Time now = ports.clock->now();
-  SHIDE_TRY(due, ports.store->read(job_actor({}, "run_outbox"), [&](Unit& unit) {
-    return unit.of<OutboxEvent>().list(Query<OutboxEvent>{}.where(&OutboxEvent::state, OutboxState::kWaiting)
-        .where_less(&OutboxEvent::next_attempt_at, now + 1).limit(limit));
-  }));
-  // Taking something down comes before everything else (D1).
-  std::stable_partition(due.begin(), due.end(), [](const OutboxEvent& event) {
-    return event.topic == "post.withdrawn" || event.topic == "consent.withdrawn";
-  });
+  SHIDE_TRY(due, due_events(ports, limit));
   int count = 0;
   for (const OutboxEvent& event : due) {
     Result<void> outcome = do_step(ports, event);

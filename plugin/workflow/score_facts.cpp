@@ -15,27 +15,6 @@ using model::VisitState;
 
 namespace {
 
-ComponentFact component_fact(const std::string& value) {
-  ComponentFact fact;
-  if (std::size_t slash = value.find('/'); slash != std::string::npos) {
-    fact.value = Decimal::parse(value.substr(0, slash));
-    if (auto count = Decimal::parse(value.substr(slash + 1))) fact.ballot_count = static_cast<int>(count->units() / 10'000);
-    return fact;
-  }
-  for (std::string_view part : split(value, ' ')) {
-    if (auto number = Decimal::parse(part)) fact.ballots.push_back(*number);
-  }
-  if (fact.ballots.size() == 1) {
-    fact.value = fact.ballots.front();
-    fact.ballots.clear();
-  }
-  return fact;
-}
-
-bool is_done(const VisitPart& part) {
-  return part.record && part.record->state == model::RecordState::kAccepted && part.own.confirmed_at && part.own.attendance != model::Attendance::kAbsent;
-}
-
 bool is_declined(const VisitPart& part) { return part.visit.state == VisitState::kDeclined; }
 bool is_unreachable(const VisitPart& part) { return part.visit.state == VisitState::kUnreachable; }
 bool is_assigned(const VisitPart& part) {
@@ -104,7 +83,7 @@ void add_findings(const std::vector<VisitPart>& parts, Facts& facts) {
   for (const VisitPart& part : parts) {
     for (const model::FormalismSignal& signal : part.findings) {
       appraisal::EventFact event;
-      event.key = "f_copied_record";
+      event.key = signal.kind == model::SignalKind::kOverlap ? "f_invented_visit" : "f_copied_record";
       event.verified = true;
       event.decided_by = signal.decided_by_name;
       event.document = signal.document;
@@ -116,11 +95,38 @@ void add_findings(const std::vector<VisitPart>& parts, Facts& facts) {
 
 }  // namespace
 
+std::optional<ComponentFact> rating_fact(std::string_view value) {
+  ComponentFact fact;
+  if (std::size_t slash = value.find('/'); slash != std::string_view::npos) {
+    fact.value = Decimal::parse(value.substr(0, slash));
+    auto count = Decimal::parse(value.substr(slash + 1));
+    if (!fact.value || !count || *count != count->floor()) return std::nullopt;
+    fact.ballot_count = static_cast<int>(count->units() / 10'000);
+    return fact;
+  }
+  for (std::string_view part : split(value, ' ')) {
+    auto number = Decimal::parse(part);
+    if (!number) return std::nullopt;
+    fact.ballots.push_back(*number);
+  }
+  if (fact.ballots.size() == 1) {
+    fact.value = fact.ballots.front();
+    fact.ballots.clear();
+  }
+  return fact;
+}
+
+bool is_owed(const VisitPart& part) { return is_assigned(part) && !is_declined(part) && !is_unreachable(part); }
+
+bool is_done(const VisitPart& part) {
+  return part.record && part.record->state == model::RecordState::kAccepted && part.own.confirmed_at && part.own.attendance != model::Attendance::kAbsent;
+}
+
 Facts score_facts(const model::Teacher& teacher, const model::Campaign& campaign, const std::vector<VisitPart>& parts,
                   const std::vector<model::Rating>& ratings, Date today) {
   Facts facts;
   facts.staff = teacher.staff_number;
-  for (const model::Rating& rating : ratings) facts.components[rating.component] = component_fact(rating.value);
+  for (const model::Rating& rating : ratings) facts.components[rating.component] = rating_fact(rating.value).value_or(ComponentFact{});
   bool excused = teacher.duty != model::Duty::kInPost;
   if (excused) facts.components["visit"].not_applicable = "duty";
   if (excused || parts.empty()) return facts;

@@ -224,9 +224,10 @@ Result<Post> compose_post(ports::Ports& ports, const Actor& actor, const PostFor
       SHIDE_TRY(stored, unit.of<Post>().load({form.id}));
       bool editable = stored.state == PostState::kDraft || stored.state == PostState::kInReview || stored.state == PostState::kRejected;
       if (!editable) return Error{ErrorCode::kInvalid, {"section.not_editable"}};
+      // Who has written a word of it could not approve it; so one person writes, and another says yes or sends it back (D1).
+      if (stored.author_id != actor.account) return Error{ErrorCode::kInvalid, {"section.other_author"}};
       post.id = stored.id;
       post.version = stored.version;
-      post.author_id = stored.author_id;
     }
     // Publisher and date are the editor's (S7, S8).
     post.publisher = actor.name;

@@ -28,7 +28,7 @@ struct PostForm {
   std::vector<std::string> visits;     // ids of redacted records it is drawn from
 };
 
-/// Keeps a draft. kInvalid names every place where somebody could still be recognised; nothing is kept then.
+/// Keeps a draft; an existing one only for its author. kInvalid names every place where somebody could still be recognised; nothing is kept then.
 Result<model::Post> compose_post(ports::Ports& ports, const model::Actor& actor, const PostForm& form);
 Result<model::Post> request_review(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id);
 /// By somebody other than the author, not of the visit; for a single note the school's decision is named.

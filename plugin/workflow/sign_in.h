@@ -34,7 +34,7 @@ Result<void> sign_out(ports::Ports& ports, const model::Actor& actor, std::strin
 /// A program's bearer token: an actor with scopes and no roles.
 Result<model::Actor> actor_of_token(ports::Ports& ports, std::string_view token);
 
-/// Sets a new password, a strong one (password.h). Ends all sessions.
+/// Sets a new password, a strong one (password.h). Ends every session of the account.
 Result<void> change_password(ports::Ports& ports, const model::Actor& actor, std::string_view current, std::string_view next);
 
 /// The public visitor of a school: for reading what everybody may.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/overlap.h"
 #include "analysis/photo_reuse.h"
 #include "base/field_check.h"
 #include "privacy/reach.h"
@@ -14,6 +15,7 @@ using model::Actor;
 using model::DataKind;
 using model::FormalismSignal;
 using model::Place;
+using model::SignalKind;
 using model::SignalState;
 using model::VisitPhoto;
 using model::VisitRecord;
@@ -26,26 +28,96 @@ analysis::PhotoFingerprint fingerprint(const VisitPhoto& photo) {
   return {photo.place.visit_id, photo.sha256, photo.source_sha256, photo.luma_grid};
 }
 
-// One side of a pair: the visit asked about, and the one it must not be told of.
+// What is asked: of whom, about which visit, and the other one, which the question must not tell of.
 struct Question {
-  VisitPhoto photo;
+  SignalKind kind = SignalKind::kSamePhoto;
+  Place place;
   std::string other_visit;
+  Id<model::Teacher> asked;
   Phrase because;
 };
+using Questions = std::vector<Question>;
 
-Result<std::vector<Question>> reused_with(Unit& unit, const model::Reach& photos_reach, const Id<model::Visit>& visit) {
-  SHIDE_TRY(photos, unit.of<VisitPhoto>().list(Query<VisitPhoto>{}, photos_reach));
-  std::vector<Question> questions;
+Result<Questions> reused_photos(Unit& unit, const Id<model::School>& school, const Id<model::Visit>& visit) {
+  auto all = [&](DataKind kind) { return privacy::reach_for_job(school, kind, "find_signals"); };
+  SHIDE_TRY(photos, unit.of<VisitPhoto>().list(Query<VisitPhoto>{}, all(DataKind::kPhoto)));
+  Questions questions;
+  auto ask = [&](const VisitPhoto& photo, const VisitPhoto& other, const Phrase& because) -> Result<void> {
+    Result<VisitRecord> record = unit.of<VisitRecord>().load({photo.place.visit_id}, all(DataKind::kRecordText));
+    if (!record && record.error().code != ErrorCode::kNotFound) return record.error();
+    // Who has not handed the record in may still take the photo out.
+    if (record && !record->submitted_by.empty()) questions.push_back({SignalKind::kSamePhoto, photo.place, other.place.visit_id, record->submitted_by, because});
+    return {};
+  };
   for (const VisitPhoto& own : photos) {
     if (own.place.visit_id != visit.value) continue;
     for (const VisitPhoto& other : photos) {
       auto reuse = analysis::compare_photos(fingerprint(own), fingerprint(other));
       if (!reuse) continue;
-      questions.push_back({own, other.place.visit_id, reuse->because});
-      questions.push_back({other, own.place.visit_id, reuse->because});
+      SHIDE_CHECK(ask(own, other, reuse->because));
+      SHIDE_CHECK(ask(other, own, reuse->because));
     }
   }
   return questions;
+}
+
+// Records handed in that tell of the same minute; the one looked at among them.
+Result<std::vector<VisitRecord>> records_of_that_minute(Unit& unit, const model::Reach& texts, const Id<model::Visit>& visit) {
+  SHIDE_TRY(own, unit.of<VisitRecord>().load({visit.value}, texts));
+  if (!own.visited_at) return std::vector<VisitRecord>{};
+  Time minute = *own.visited_at + -(own.visited_at->microseconds % kMinute);
+  SHIDE_TRY(records, unit.of<VisitRecord>().list(Query<VisitRecord>{}.where_at_least(&VisitRecord::visited_at, minute)
+      .where_less(&VisitRecord::visited_at, minute + kMinute), texts));
+  std::erase_if(records, [](const VisitRecord& record) { return record.submitted_by.empty(); });
+  return std::move(records);
+}
+
+Result<Questions> overlapping_visits(Unit& unit, const Id<model::School>& school, const Id<model::Visit>& visit) {
+  auto all = [&](DataKind kind) { return privacy::reach_for_job(school, kind, "find_signals"); };
+  SHIDE_TRY(records, records_of_that_minute(unit, all(DataKind::kRecordText), visit));
+  std::vector<analysis::Presence> presences;
+  std::vector<Place> places;
+  for (const VisitRecord& record : records) {
+    SHIDE_TRY(team, unit.of<model::CoVisitor>().list(Query<model::CoVisitor>{}.where(&Place::visit_id, record.id.value), all(DataKind::kVisit)));
+    for (const model::CoVisitor& one : team) {
+      if (one.attendance == model::Attendance::kAbsent) continue;
+      presences.push_back({record.id.value, one.teacher_id.value, *record.visited_at, record.mode == model::VisitMode::kGathering});
+      places.push_back(record.place);
+    }
+  }
+  // Records come in the order of their visits, so of each pair the later visit is asked about, whichever was handed in first.
+  Questions questions;
+  for (const analysis::Overlap& overlap : analysis::find_overlaps(presences)) {
+    questions.push_back({SignalKind::kOverlap, places[overlap.second], presences[overlap.first].visit, {presences[overlap.second].teacher}, overlap.because});
+  }
+  return questions;
+}
+
+Result<bool> was_asked(Unit& unit, const model::Reach& signals, const Question& question) {
+  SHIDE_TRY(count, unit.of<FormalismSignal>().count(Query<FormalismSignal>{}.where(&Place::visit_id, question.place.visit_id)
+      .where(&FormalismSignal::other_visit_id, question.other_visit).where(&FormalismSignal::kind, question.kind)
+      .where(&FormalismSignal::asked_teacher_id, question.asked), signals));
+  return count > 0;
+}
+
+Result<int> ask(Unit& unit, const Id<model::School>& school, const Questions& questions, const std::vector<Id<FormalismSignal>>& ids, Time now) {
+  std::size_t asked = 0;
+  for (const Question& question : questions) {
+    SHIDE_TRY(before, was_asked(unit, privacy::reach_for_job(school, DataKind::kSignal, "find_signals"), question));
+    if (before || asked >= ids.size()) continue;
+    FormalismSignal signal;
+    signal.id = ids[asked++];
+    signal.school_id = school;
+    signal.place = question.place;
+    signal.kind = question.kind;
+    signal.other_visit_id = question.other_visit;
+    signal.evidence = format_phrase(question.because);
+    signal.asked_teacher_id = question.asked;
+    signal.asked_at = now;
+    SHIDE_CHECK(unit.of<FormalismSignal>().save(signal));
+    SHIDE_CHECK(unit.audit(signal, "asked_at"));
+  }
+  return static_cast<int>(asked);
 }
 
 bool decides(const Actor& actor) { return actor.has(model::Role::kEthicsCommittee) || actor.has(model::Role::kHead); }
@@ -59,32 +131,15 @@ Result<bool> was_there(Unit& unit, const Actor& actor, const std::string& visit)
 
 }  // namespace
 
-Result<int> find_reused_photos(ports::Ports& ports, const Id<model::School>& school, const Id<model::Visit>& visit) {
+Result<int> find_signals(ports::Ports& ports, const Id<model::School>& school, const Id<model::Visit>& visit) {
   Time now = ports.clock->now();
   std::vector<Id<FormalismSignal>> ids(32);
   for (auto& id : ids) id = new_id<FormalismSignal>(now);
-  auto all = [&](DataKind kind) { return privacy::reach_for_job(school, kind, "find_reused_photos"); };
-  return ports.store->transact(job_actor(school, "find_reused_photos"), "find_reused_photos", [&](Unit& unit) -> Result<int> {
-    SHIDE_TRY(questions, reused_with(unit, all(DataKind::kPhoto), visit));
-    int asked = 0;
-    for (const Question& question : questions) {
-      if (asked >= static_cast<int>(ids.size())) break;
-      SHIDE_TRY(before, unit.of<FormalismSignal>().count(Query<FormalismSignal>{}.where(&Place::visit_id, question.photo.place.visit_id)
-          .where(&FormalismSignal::other_visit_id, question.other_visit).where(&FormalismSignal::kind, model::SignalKind::kSamePhoto), all(DataKind::kSignal)));
-      Result<VisitRecord> record = unit.of<VisitRecord>().load({question.photo.place.visit_id}, all(DataKind::kRecordText));
-      if (before > 0 || !record || record->submitted_by.empty()) continue;
-      FormalismSignal signal;
-      signal.id = ids[static_cast<std::size_t>(asked++)];
-      signal.school_id = school;
-      signal.place = question.photo.place;
-      signal.other_visit_id = question.other_visit;
-      signal.evidence = format_phrase(question.because);
-      signal.asked_teacher_id = record->submitted_by;
-      signal.asked_at = now;
-      SHIDE_CHECK(unit.of<FormalismSignal>().save(signal));
-      SHIDE_CHECK(unit.audit(signal, "asked_at"));
-    }
-    return asked;
+  return ports.store->transact(job_actor(school, "find_signals"), "find_signals", [&](Unit& unit) -> Result<int> {
+    SHIDE_TRY(questions, reused_photos(unit, school, visit));
+    SHIDE_TRY(overlaps, overlapping_visits(unit, school, visit));
+    questions.insert(questions.end(), overlaps.begin(), overlaps.end());
+    return ask(unit, school, questions, ids, now);
   });
 }
 
@@ -97,11 +152,12 @@ Result<std::vector<SignalRow>> signals(ports::Ports& ports, const Actor& actor) 
       SHIDE_TRY(teacher, unit.of<model::Teacher>().load(row.signal.asked_teacher_id));
       SHIDE_TRY(group, unit.of<model::GradeGroup>().load({row.signal.place.grade_group_id}));
       SHIDE_TRY(own, was_there(unit, actor, row.signal.place.visit_id));
+      SHIDE_TRY(other, was_there(unit, actor, row.signal.other_visit_id));
       row.teacher_name = teacher.name;
       row.grade_name = group.name;
       bool decided = row.signal.state == SignalState::kDecided;
       row.may_reply = !decided && row.signal.asked_teacher_id == actor.teacher && !actor.teacher.empty();
-      row.may_decide = !decided && decides(actor) && !own;
+      row.may_decide = !decided && decides(actor) && !own && !other;
       rows.push_back(std::move(row));
     }
     return rows;

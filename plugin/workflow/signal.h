@@ -1,5 +1,5 @@
-// A suspicion is a question (D8): found, asked of the teacher, answered, decided by a named person. Here one exact
-// contradiction: the same photo in two visits. It reaches scoring only after somebody found it true.
+// A suspicion is a question (D8): found, asked of the teacher, answered, decided by a named person. Here two exact contradictions:
+// the same photo in two visits, and one teacher in two visits of the same minute. It reaches scoring only after somebody found it true.
 #pragma once
 
 #include <string>
@@ -10,9 +10,10 @@
 
 namespace shide::workflow {
 
-/// Looks whether photos of this visit stand in another one, and asks the teacher who handed each record in. A job's step;
-/// running it again asks nothing twice. Answers how many questions are new.
-Result<int> find_reused_photos(ports::Ports& ports, const Id<model::School>& school, const Id<model::Visit>& visit);
+/// Looks whether photos of this visit stand in another one, and asks the teacher who handed each record in; and whether somebody of
+/// its team was elsewhere at that minute, and asks them. A job's step; running it again asks nothing twice. Answers how many
+/// questions are new.
+Result<int> find_signals(ports::Ports& ports, const Id<model::School>& school, const Id<model::Visit>& visit);
 
 struct SignalRow {
   model::FormalismSignal signal;

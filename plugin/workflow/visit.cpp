@@ -36,12 +36,16 @@ Result<std::optional<T>> one_of_visit(Unit& unit, const Actor& actor, const Visi
   return rows.empty() ? std::optional<T>{} : std::optional<T>{std::move(rows.front())};
 }
 
+bool has_member(const std::vector<CoVisitor>& team, const Id<Teacher>& teacher) {
+  return !teacher.empty() && std::any_of(team.begin(), team.end(), [&](const CoVisitor& one) { return one.teacher_id == teacher; });
+}
+
 // Loads a visit and makes sure that the actor is one of those who go.
 Result<Visit> load_own(Unit& unit, const Actor& actor, const Id<Visit>& id) {
   SHIDE_TRY(visit, unit.of<Visit>().load(id, privacy::reach(actor, DataKind::kVisit)));
   SHIDE_TRY(team, of_visit<CoVisitor>(unit, actor, visit));
-  bool goes = std::any_of(team.begin(), team.end(), [&](const CoVisitor& one) { return one.teacher_id == actor.teacher; });
-  if (!goes || actor.teacher.empty()) return not_found();
+  std::erase_if(team, [](const CoVisitor& one) { return one.attendance == model::Attendance::kAbsent; });
+  if (!has_member(team, actor.teacher)) return not_found();
   return visit;
 }
 
@@ -93,7 +97,9 @@ Result<Dossier> load_dossier(Unit& unit, const Actor& actor, const Id<Visit>& id
   for (const CoVisitor& one : team) {
     SHIDE_TRY(teacher, unit.of<Teacher>().load(one.teacher_id));
     dossier.teachers.push_back(teacher);
-    dossier.in_team = dossier.in_team || one.teacher_id == actor.teacher;
+    if (one.teacher_id != actor.teacher) continue;
+    dossier.named = true;
+    dossier.in_team = one.attendance != model::Attendance::kAbsent;
   }
   SHIDE_TRY(preparation, one_of_visit<Preparation>(unit, actor, visit));
   dossier.preparation = preparation;
@@ -196,6 +202,7 @@ Result<Visit> arrange_visit(ports::Ports& ports, const Actor& actor, const Id<Vi
   add(model::ConsentScope::kPhoto, form.photo_consent);
   return ports.store->transact(actor, "arrange_visit", [&](Unit& unit) -> Result<Visit> {
     SHIDE_TRY(visit, load_own(unit, actor, id));
+    if (visit.state == VisitState::kRecorded) return Error{ErrorCode::kInvalid, {"error.done_before"}};
     visit.appointment_at = at;
     visit.mode_planned = mode;
     if (visit.state == VisitState::kDeclined || visit.state == VisitState::kUnreachable) visit.state = VisitState::kAssigned;
@@ -263,6 +270,10 @@ Result<GiftReport> report_gift(ports::Ports& ports, const Actor& actor, const Id
   Id<GiftReport> new_report = new_id<GiftReport>(now);
   return ports.store->transact(actor, "report_gift", [&](Unit& unit) -> Result<GiftReport> {
     SHIDE_TRY(visit, load_own(unit, actor, id));
+    SHIDE_TRY(told, unit.of<GiftReport>().list(Query<GiftReport>{}.where(&Place::visit_id, visit.id).where(&GiftReport::reported_by, actor.teacher),
+                                               privacy::reach(actor, DataKind::kGiftReport)));
+    auto same = std::find_if(told.begin(), told.end(), [&](const GiftReport& one) { return one.text == said; });
+    if (same != told.end()) return *same;
     GiftReport report;
     report.id = new_report;
     report.school_id = visit.school_id;
@@ -290,8 +301,14 @@ Result<GiftReport> handle_gift(ports::Ports& ports, const Actor& actor, const Id
   Time now = ports.clock->now();
   return ports.store->transact(actor, "handle_gift", [&](Unit& unit) -> Result<GiftReport> {
     SHIDE_TRY(report, unit.of<GiftReport>().load(id, privacy::reach(actor, DataKind::kGiftReport)));
-    // Nobody decides about themselves (D9).
-    if (report.reported_by == actor.teacher && !actor.teacher.empty()) return not_found();
+    SHIDE_TRY(team, unit.of<CoVisitor>().list(Query<CoVisitor>{}.where(&Place::visit_id, report.place.visit_id),
+                                              privacy::reach_for_job(actor.school, DataKind::kVisit, "handle_gift")));
+    // Nobody decides about themselves or a co-visitor (D9).
+    if (has_member(team, actor.teacher)) return not_found();
+    if (report.state == model::GiftState::kHandled) {
+      if (report.outcome == said) return report;
+      return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    }
     report.state = model::GiftState::kHandled;
     report.outcome = said;
     report.handled_by = actor.account;

@@ -29,7 +29,8 @@ struct Dossier {
   std::vector<model::Demand> demands;
   std::vector<model::Consent> consents;
   std::optional<model::Teacher> reviewer;  // the grade leader, unless in the team
-  bool in_team = false;
+  bool in_team = false;                    // the actor goes, or went
+  bool named = false;                      // the actor stands in the team, also marked absent: never the reader of this record
 
   visit::RecordCircumstances circumstances() const;
   /// What is missing before the record can be handed in.
@@ -63,9 +64,10 @@ Result<model::Consent> note_publish_consent(ports::Ports& ports, const model::Ac
 /// The guardian's phone on this page only; leaves a record of who looked and why.
 Result<model::Guardian> reveal_guardian(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view reason);
 
-/// A meal or present was offered (S97). Reaches the student office.
+/// A meal or present was offered (S97). Reaches the student office. The same words again give the first answer.
 Result<model::GiftReport> report_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view text);
 Result<std::vector<model::GiftReport>> gift_reports(ports::Ports& ports, const model::Actor& actor);
+/// By the student office or the ethics committee, never by somebody of that visit (D9).
 Result<model::GiftReport> handle_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::GiftReport>& id, std::string_view outcome);
 
 }  // namespace shide::workflow

@@ -35,7 +35,7 @@ TestSchool::TestSchool() : EmptyHouse(at(13, 9)) {
 
 void TestSchool::add_people() {
   Time now = clock->now();
-  auto saved = ports.store->transact(workflow::job_actor(school_id, "set_up"), "set_up", [&](ports::Unit& unit) -> Result<void> {
+  write([&](ports::Unit& unit) -> Result<void> {
     model::School school;
     school.id = school.school_id = school_id;
     school.name = "云陵市桐湖区青榆小学";
@@ -65,7 +65,7 @@ void TestSchool::add_people() {
       account.name = name;
       account.roles = {model::Role::kTeacher};
       account.teacher_id = one.id;
-      account.password_hash = "quick:" + sha256_hex("correct horse 9");
+      account.password_hash = QuickCipher::hash_of("correct horse 9");
       SHIDE_CHECK(unit.of<model::Account>().save(account));
       return one;
     };
@@ -98,32 +98,40 @@ void TestSchool::add_people() {
       }
     }
     group.leader_id = companion[0].id;
-    SHIDE_CHECK(unit.of<model::GradeGroup>().save(group));
-    return unit.audit(school, "set_up");
+    return unit.of<model::GradeGroup>().save(group);
   });
-  if (!saved) throw std::runtime_error("set_up: " + saved.error().detail);
-  office = staff("林婉如", model::Role::kStudentOffice);
-  editor = staff("赵文澜", model::Role::kUnionEditor);
-  head = staff("梁启明", model::Role::kHead);
-  committee = staff("方志远", model::Role::kEthicsCommittee);
-  hr = staff("秦岚", model::Role::kHr);
-  auditor = staff("邵正", model::Role::kAuditor);
-  it_admin = staff("卓越", model::Role::kItAdmin);
+  office = add_staff("林婉如", model::Role::kStudentOffice, "student_office");
+  editor = add_staff("赵文澜", model::Role::kUnionEditor, "union_editor");
+  head = add_staff("梁启明", model::Role::kHead, "head");
+  committee = add_staff("方志远", model::Role::kEthicsCommittee, "ethics_committee");
+  hr = add_staff("秦岚", model::Role::kHr, "hr");
+  auditor = add_staff("邵正", model::Role::kAuditor, "auditor");
+  it_admin = add_staff("卓越", model::Role::kItAdmin, "it_admin");
 }
 
-model::Actor TestSchool::staff(const char* name, model::Role role) {
+void TestSchool::write(const std::function<Result<void>(ports::Unit&)>& work) {
+  auto written = ports.store->transact(workflow::job_actor(school_id, "set_up"), "set_up", [&](ports::Unit& unit) -> Result<void> {
+    SHIDE_CHECK(work(unit));
+    return unit.audit("schools", school_id.value, "set_up", "");
+  });
+  if (!written) throw std::runtime_error("set_up: " + written.error().phrase.code + " " + written.error().detail);
+}
+
+model::Actor TestSchool::also(const model::Teacher& teacher, model::Role role) const {
+  model::Actor actor = as(teacher);
+  actor.roles.insert(role);
+  return actor;
+}
+
+model::Actor TestSchool::add_staff(const char* name, model::Role role, const std::string& login) {
   model::Account account;
   account.id = new_id<model::Account>(clock->now());
   account.school_id = school_id;
-  account.login = std::string(model::code_of(role));
+  account.login = login;
   account.name = name;
   account.roles = {role};
-  account.password_hash = "quick:" + sha256_hex("correct horse 9");
-  auto saved = ports.store->transact(workflow::job_actor(school_id, "set_up"), "set_up", [&](ports::Unit& unit) -> Result<void> {
-    SHIDE_CHECK(unit.of<model::Account>().save(account));
-    return unit.audit(account, "roles");
-  });
-  if (!saved) throw std::runtime_error("staff: " + saved.error().detail);
+  account.password_hash = QuickCipher::hash_of("correct horse 9");
+  write([&](ports::Unit& unit) { return unit.of<model::Account>().save(account); });
   model::Actor actor;
   actor.account = account.id;
   actor.school = school_id;
@@ -209,6 +217,18 @@ void TestSchool::hand_in_roster() {
   expect(workflow::accept_roster(ports, office, roster), "accept_roster");
 }
 
+void TestSchool::start_visiting() {
+  announce_campaign();
+  choose_everywhere();
+  hand_in_roster();
+}
+
+void TestSchool::hand_in(int index) {
+  prepare(index);
+  write_record(index);
+  submit(index);
+}
+
 void TestSchool::prepare(int index) {
   clock->advance(at(22, 20) - clock->now());
   model::Actor writer = as(homeroom[index]);
@@ -241,9 +261,7 @@ void TestSchool::accept(int index) {
 }
 
 void TestSchool::finish(int index) {
-  prepare(index);
-  write_record(index);
-  submit(index);
+  hand_in(index);
   accept(index);
   run_jobs();
 }

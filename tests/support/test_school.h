@@ -6,6 +6,7 @@
 //     auto record = school.write_record(0);        // the visit of the first class
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -45,17 +46,52 @@ class TestSchool : public EmptyHouse {
   void announce_campaign();
   void choose_everywhere();
   void hand_in_roster();       // teams of two, handed in by the leader, accepted by the office
+  void start_visiting();       // all of the above
   void prepare(int index);     // sealed and arranged on 22 January
   void write_record(int index);  // two photos, one demand in class 0, saved by the homeroom teacher, confirmed by both
   void submit(int index);
+  void hand_in(int index);     // prepared, written and submitted
   void accept(int index);      // by whoever may: the leader, or the office for class 0 where the leader went
   /// All of the above for one class, and the jobs.
   void finish(int index);
   void run_jobs();
 
+  /// Another colleague with an account and this role, signed in by `login`; who teaches is `also`.
+  model::Actor add_staff(const char* name, model::Role role, const std::string& login);
+  model::Actor also(const model::Teacher& teacher, model::Role role) const;
+  /// Writes as the set-up does, past the verbs. Not from within: the store is at work then.
+  void write(const std::function<Result<void>(ports::Unit&)>& work);
+  /// One more row of this school.
+  template <class T>
+  T add(T row) {
+    row.id = new_id<T>(clock->now());
+    row.school_id = school_id;
+    row.version = 0;
+    write([&](ports::Unit& unit) { return unit.of<T>().save(row); });
+    return row;
+  }
+  /// Changes every row for which `change` says that it did.
+  template <class T>
+  void amend(const std::function<bool(T&)>& change) {
+    std::vector<T> all = rows<T>();
+    write([&](ports::Unit& unit) -> Result<void> {
+      for (T& row : all) {
+        if (change(row)) SHIDE_CHECK(unit.of<T>().save(row));
+      }
+      return {};
+    });
+  }
+  /// The rows of a table, as they are stored.
+  template <class T>
+  std::vector<T> rows() const {
+    std::vector<T> list;
+    MemoryStore::Tables tables = store->tables();
+    for (const auto& [id, row] : tables[std::string(model::Table<T>::name)]) list.push_back(model::from_values<T>(row));
+    return list;
+  }
+
  private:
   void add_people();
-  model::Actor staff(const char* name, model::Role role);
 };
 
 }  // namespace shide::testing
