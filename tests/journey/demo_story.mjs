@@ -27,7 +27,7 @@ export async function demo_story(browser) {
   try {
     school.ctl('demo', '--today', today);
     accounts = JSON.parse(fs.readFileSync(path.join(school.data, 'demo.json'), 'utf8')).accounts;
-    await school.open(today, '--demo');
+    await school.open(today);
 
     await story('the public face', async () => {
       for (const viewport of [phone, desk]) {

@@ -2,7 +2,7 @@
 // somebody who was not there, filed, redacted, published, withdrawn, answered, put right, scored. What several people do the same
 // way is shown in the browser once and sent by the API for the others.
 import fs from 'node:fs';
-import { School, Reader, Caller, step, story, must, says, hides, eventually, phone, desk } from './stage.mjs';
+import { School, Reader, Caller, step, must, says, hides, eventually, phone, desk } from './stage.mjs';
 import { draw_photos } from './photos.mjs';
 import { public_bytes } from './public_bytes.mjs';
 
@@ -50,15 +50,15 @@ export async function plan_story(browser) {
   const visits = [];
   let demand;
   try {
-    await story('the founding', () => founding());
-    await story('the plan', () => announcing());
-    await story('the list', () => listing());
-    await story('the visit', () => visiting());
-    await story('the reading', () => reading());
-    await story('the section', () => publishing());
-    await story('what follows', () => following());
-    await story('the appraisal', () => appraising());
-    await story('the withdrawal', () => withdrawing());
+    await founding();
+    await announcing();
+    await listing();
+    await visiting();
+    await reading();
+    await publishing();
+    await following();
+    await appraising();
+    await withdrawing();
   } finally {
     await at_phone.leave();
     await at_desk.leave();
@@ -75,11 +75,11 @@ export async function plan_story(browser) {
       await at_desk.page.goto(link);
       await at_desk.calm('setup');
       await at_desk.fill({ school_name: '云陵市桐湖区育和小学', short_name: '育和小学', site_name: '工会网', section_name: '师德师风活动', name: admin.name, login: admin.login, password: 'short' });
-      await at_desk.press('建好学校');
+      await at_desk.press('建好了');
       says(await at_desk.text(), '12');
       must(await at_desk.page.locator('main [name="school_name"]').inputValue() === '云陵市桐湖区育和小学', 'what was typed is not kept');
       await at_desk.fill({ password: admin.password });
-      await at_desk.press('建好学校');
+      await at_desk.press('建好了');
       await at_desk.page.waitForURL('**/people');
       must((await fetch(link)).status === 404, 'the link works twice');
       await at_desk.go('/');
@@ -107,17 +107,17 @@ export async function plan_story(browser) {
       await at_desk.go('/grade-groups/new');
       await at_desk.fill({ name: '三年级组', grade: '3' });
       await at_desk.choose('kind', 'grade');
-      await at_desk.page.locator('main [name="leader_id"]').selectOption({ label: '贺兰亭' });
+      await at_desk.page.locator('main [name="leader_id"]').selectOption({ label: '贺兰亭（0111）' });
       for (const [name] of [...homeroom, ...companions]) await at_desk.page.locator('label', { hasText: name }).locator('input[name="member_ids"]').check({ force: true });
-      await at_desk.press('存下');
-      for (const [index, [name]] of homeroom.entries()) {
+      await at_desk.press('保存');
+      for (const [index, [name, number]] of homeroom.entries()) {
         await at_desk.go('/classes/new');
         await at_desk.fill({ name: class_of(index) });
         await at_desk.page.locator('main [name="grade_group_id"]').selectOption({ label: '三年级组' });
-        await at_desk.page.locator('main [name="homeroom_teacher_id"]').selectOption({ label: name });
-        await at_desk.press('存下');
+        await at_desk.page.locator('main [name="homeroom_teacher_id"]').selectOption({ label: `${name}（${number}）` });
+        await at_desk.press('保存');
         await at_desk.fill({ students: `${pupils[index]}\n${others[index]}` });
-        await at_desk.press('存下名单');
+        await at_desk.press('放进名册');
         says(await at_desk.text(), pupils[index], others[index]);
       }
       await at_desk.calm('class');

@@ -55,7 +55,8 @@ export async function eventually(what, ask, seconds = 20) {
   throw new Error(`${what}: not within ${seconds} s`);
 }
 
-/// A school on this machine: a data directory, shidectl, and a shided whose day is moved by starting it anew.
+/// A school on this machine: a data directory, shidectl, and a shided whose day is moved by starting it anew (which only a
+/// demonstration may do).
 export class School {
   static async found() {
     const school = new School();
@@ -69,10 +70,10 @@ export class School {
   ctl(command, ...flags) {
     return execFileSync(path.join(build, 'shidectl'), [command, '--data', this.data, ...flags], { stdio: 'pipe', encoding: 'utf8' });
   }
-  async open(today, ...flags) {
+  async open(today) {
     await this.close();
     const log = fs.openSync(this.log, 'a');
-    this.server = spawn(path.join(build, 'shided'), ['--data', this.data, '--port', String(this.port), '--today', today, ...flags], { stdio: ['ignore', log, log] });
+    this.server = spawn(path.join(build, 'shided'), ['--data', this.data, '--port', String(this.port), '--demo', '--today', today], { stdio: ['ignore', log, log] });
     fs.closeSync(log);
     await eventually('shided listens', async () => {
       must(this.server.exitCode === null, `shided ended with ${this.server.exitCode}: ${fs.readFileSync(this.log, 'utf8').slice(-400)}`);
@@ -148,8 +149,9 @@ export class Caller {
     const caller = new Caller();
     caller.base = `${school.base}/shide`;
     const answer = await fetch(`${caller.base}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ login, password }) });
-    must(answer.status === 200, `${login} cannot sign in: ${answer.status} ${await answer.text()}`);
-    caller.csrf = (await answer.json()).csrf;
+    const words = await answer.text();
+    must(answer.status === 200, `${login} cannot sign in: ${answer.status} ${words}`);
+    caller.csrf = JSON.parse(words).csrf;
     caller.cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
     return caller;
   }
