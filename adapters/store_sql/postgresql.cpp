@@ -90,7 +90,12 @@ class PostgresqlDialect : public Dialect {
     return statements;
   }
 
+  Result<void> copy_to(const std::string&) override { return own_tools(); }
+  Result<void> take_copy(const std::string&) override { return own_tools(); }
+
  private:
+  static Error own_tools() { return {ErrorCode::kConfiguration, {"store.own_tools"}}; }
+
   std::string connection_;
 };
 

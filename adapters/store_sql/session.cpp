@@ -176,6 +176,14 @@ Sessions::Sessions(std::unique_ptr<Dialect> dialect) : dialect_(std::move(dialec
 
 Sessions::~Sessions() { forget_idle(); }
 
+Result<void> Sessions::with_dialect(const std::function<Result<void>(Dialect&)>& work) {
+  try {
+    return work(*dialect_);
+  } catch (const Poco::Exception& exception) {
+    return Error{ErrorCode::kUnavailable, {"store.unavailable"}, dialect_->detail_of(exception)};
+  }
+}
+
 Result<void> Sessions::transact(const Writer& writer, const Work& work) {
   auto deadline = steady_clock::now() + kPatience;
   // One process needs no database to line its own writers up; waiting here is fair enough and costs no polling.

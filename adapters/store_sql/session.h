@@ -64,6 +64,8 @@ class Sessions {
   /// Runs `work` in one transaction. Any thread; `work` may run more than once. An exception of `work` passes, rolled back.
   Result<void> transact(const Writer& writer, const Work& work);
   const Dialect& dialect() const { return *dialect_; }
+  /// What a dialect does with its whole database, by a connection of its own.
+  Result<void> with_dialect(const std::function<Result<void>(Dialect&)>& work);
 
  private:
   enum class Step { kDone, kAgain, kAgainElsewhere };

@@ -231,6 +231,13 @@ class SqlStore : public ports::Store {
     return found;
   }
 
+  Result<void> copy_to(const std::string& path) override {
+    return sessions_.with_dialect([&](Dialect& dialect) { return dialect.copy_to(path); });
+  }
+  Result<void> take_copy(const std::string& path) override {
+    return sessions_.with_dialect([&](Dialect& dialect) { return dialect.take_copy(path); });
+  }
+
  protected:
   Result<void> run(const model::Actor& actor, std::string_view verb, bool writes, const std::function<Result<void>(ports::Unit&)>& work) override {
     return sessions_.transact({writes, actor.school.value}, [&](Session& session) -> Result<void> {

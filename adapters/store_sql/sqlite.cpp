@@ -5,10 +5,12 @@
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Statement.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -75,6 +77,30 @@ class SqliteDialect : public Dialect {
     return statements;
   }
 
+  // VACUUM INTO reads one state of the database, as any reader does, and leaves no log beside the copy.
+  Result<void> copy_to(const std::string& path) override {
+    Poco::Data::Session session = open();
+    std::string target = path;
+    session << "VACUUM INTO $1", use(target), now;
+    return close_to_others(path);
+  }
+
+  Result<void> take_copy(const std::string& path) override {
+    std::ifstream from(path, std::ios::binary);
+    if (!from) return unavailable("the copy cannot be read");
+    if (::access(path_.c_str(), F_OK) == 0) return Error{ErrorCode::kDuplicate, {"store.there"}};
+    // Under another name until it is whole, so that a copy cut off is no database.
+    std::string growing = path_ + ".restoring";
+    std::ofstream to(growing, std::ios::binary | std::ios::trunc);
+    to << from.rdbuf();
+    to.close();
+    if (!to) return unavailable("the copy cannot be written");
+    SHIDE_CHECK(close_to_others(growing));
+    if (::link(growing.c_str(), path_.c_str()) != 0) return Error{ErrorCode::kDuplicate, {"store.there"}};
+    ::unlink(growing.c_str());
+    return {};
+  }
+
  private:
   // Nobody else on the machine reads what families said. The log files take the rights of the database file.
   void make_private() const {
@@ -95,6 +121,17 @@ class SqliteDialect : public Dialect {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
       }
     }
+  }
+
+  static Error unavailable(const char* what) { return {ErrorCode::kUnavailable, {"store.unavailable"}, std::string("SQLite: ") + what}; }
+
+  /// Only for its owner, and on the disk.
+  static Result<void> close_to_others(const std::string& path) {
+    int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    bool done = file >= 0 && ::fchmod(file, 0600) == 0 && ::fsync(file) == 0;
+    if (file >= 0) ::close(file);
+    if (!done) return unavailable("the copy cannot be kept");
+    return {};
   }
 
   std::string path_;

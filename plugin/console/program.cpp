@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "console/backup_command.h"
 #include "console/demo_command.h"
 #include "console/doctor_command.h"
 #include "console/first_administrator_command.h"
@@ -21,11 +22,13 @@ namespace {
 // One line a command, in the order of the help: {"redact", redact_command},
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
+      {"backup", backup_command},
       {"demo", demo_command},
       {"doctor", doctor_command},
       {"first-administrator", first_administrator_command},
       {"migrate", migrate_command},
       {"redact", redact_command},
+      {"restore", restore_command},
       {"rules", rules_command},
       {"score", score_command},
       {"token", token_command},

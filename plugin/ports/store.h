@@ -178,6 +178,11 @@ class Store {
   virtual Result<void> ready() = 0;
   /// What the database finds wrong with itself, in its own words about tables and indexes, without a value; none when it is sound.
   virtual Result<std::vector<std::string>> faults() = 0;
+  /// A consistent copy of everything in one new file, while others go on writing. kConfiguration where the database has tools of
+  /// its own for that.
+  virtual Result<void> copy_to(const std::string& path) = 0;
+  /// Becomes what such a file holds. kDuplicate when there is a database already: nothing is overwritten.
+  virtual Result<void> take_copy(const std::string& path) = 0;
 
  protected:
   virtual Result<void> run(const model::Actor& actor, std::string_view verb, bool writes, const std::function<Result<void>(Unit&)>& work) = 0;

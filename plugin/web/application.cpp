@@ -230,8 +230,10 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   call.parameters_ = std::move(match.parameters);
   line.pattern = match.route->pattern;
 
+  // Before there is a school only the page that makes one has something to show.
   bool has_school = !hooks.school || !call.school_.id.empty();
-  if (!has_school && match.route->asks_who && match.route->pattern != kSetupPattern) return finish(tell({ErrorCode::kUnavailable, {"setup.not_yet"}}));
+  bool is_shown = match.route->asks_who && is_safe(request.method) && match.route->pattern != kSetupPattern;
+  if (!has_school && is_shown) return finish(tell({ErrorCode::kUnavailable, {"setup.not_yet"}}));
 
   if (must_change_password && match.route->pattern != kPasswordPath && match.route->pattern != kLogoutPath) {
     if (call.is_api_) return finish(tell({ErrorCode::kUnauthenticated, {"error.choose_password"}}));

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/visit.h"
 #include "privacy/reach.h"
+#include "visit/school_year.h"
 
 namespace shide::workflow {
 
@@ -167,6 +168,7 @@ Result<RegisterChange> paste_register(ports::Ports& ports, const Actor& actor, c
   model::Reach reach = privacy::reach(actor, model::DataKind::kRegister);
   return ports.store->transact(actor, "paste_register", [&](Unit& unit) -> Result<RegisterChange> {
     SHIDE_TRY(row, unit.of<SchoolClass>().load(id));
+    if (row.school_year != visit::school_year_of(date_of(now))) return not_found();  // years that are over stay as they were
     SHIDE_TRY(taken, numbers_elsewhere(unit, reach, row, lines));
     FieldCheck check;
     for (const Line& line : lines) {

@@ -45,10 +45,12 @@ Result<SchoolOrder> load_order(Unit& unit, Date today) {
   return order;
 }
 
+/// Years that are over stay as they were.
 template <class T>
-Result<T> stored_or_new(Unit& unit, const Id<T>& id, std::int64_t expected_version) {
+Result<T> stored_or_new(Unit& unit, const Id<T>& id, std::int64_t expected_version, const std::string& school_year) {
   if (id.empty()) return T{};
   SHIDE_TRY(stored, unit.of<T>().load(id));
+  if (stored.school_year != school_year) return not_found();
   if (stored.version != expected_version) return Error{ErrorCode::kStale, {"store.stale"}};
   return stored;
 }
@@ -148,7 +150,7 @@ Result<GradeGroup> save_grade_group(ports::Ports& ports, const Actor& actor, con
   for (auto& one : roster_ids) one = new_id<model::Roster>(now);
   return ports.store->transact(actor, "save_grade_group", [&](Unit& unit) -> Result<GradeGroup> {
     SHIDE_TRY(order, load_order(unit, date_of(now)));
-    SHIDE_TRY(stored, stored_or_new(unit, id, expected_version));
+    SHIDE_TRY(stored, stored_or_new(unit, id, expected_version, order.school_year));
     FieldCheck check;
     GradeGroup group = check_group(check, form, order, stored);
     if (!check.fine()) return check.error();
@@ -168,7 +170,7 @@ Result<SchoolClass> save_class(ports::Ports& ports, const Actor& actor, const Id
   Id<SchoolClass> new_class = new_id<SchoolClass>(now);
   return ports.store->transact(actor, "save_class", [&](Unit& unit) -> Result<SchoolClass> {
     SHIDE_TRY(order, load_order(unit, date_of(now)));
-    SHIDE_TRY(stored, stored_or_new(unit, id, expected_version));
+    SHIDE_TRY(stored, stored_or_new(unit, id, expected_version, order.school_year));
     FieldCheck check;
     SchoolClass row = check_class(check, form, order, stored);
     if (!check.fine()) return check.error();

@@ -15,5 +15,13 @@ TEST(Postgresql, AServerThatIsNotThereIsUnavailable) {
   EXPECT_EQ(code_name(store_sql::open_postgresql("", clock)), "configuration");
 }
 
+TEST(Postgresql, IsCopiedByItsOwnTools) {
+  FixedClock clock;
+  auto store = store_sql::open_postgresql("host=/nowhere", clock);
+  ASSERT_TRUE(store);
+  EXPECT_EQ(code_name((*store)->copy_to("never.db")), "configuration");
+  EXPECT_EQ(code_name((*store)->take_copy("never.db")), "configuration");
+}
+
 }  // namespace
 }  // namespace shide::testing

@@ -45,6 +45,24 @@ TEST(Sqlite, FindsARowThatRefersToNothing) {
   EXPECT_THAT(*faults, ::testing::ElementsAre("a row of sessions refers to nothing in accounts"));
 }
 
+TEST(Sqlite, ItsCopyHoldsOneStateAndComesBackOnce) {
+  FixedClock clock;
+  auto store = quirks.open_empty(clock);
+  std::string copy = quirks.path() + ".copy", elsewhere = quirks.path() + ".elsewhere";
+  ASSERT_TRUE(store->copy_to(copy));
+  struct stat status {};
+  ASSERT_EQ(stat(copy.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  EXPECT_EQ(code_name(store->copy_to(copy)), "unavailable") << "a copy is not overwritten";
+  auto restored = store_sql::open_sqlite(elsewhere, clock);
+  ASSERT_TRUE(restored);
+  ASSERT_TRUE((*restored)->take_copy(copy));
+  EXPECT_EQ(code_name((*restored)->ready()), "fine");
+  ASSERT_EQ(stat(elsewhere.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  EXPECT_EQ(code_name((*restored)->take_copy(copy)), "duplicate");
+}
+
 // Whatever the check answers to a file with a torn page, it is not "sound".
 TEST(Sqlite, FindsATornPage) {
   FixedClock clock;

@@ -48,6 +48,8 @@ class FaultyStore : public ports::Store {
   Result<std::vector<ports::Migration>> migrate() override { return inner_.migrate(); }
   Result<void> ready() override { return inner_.ready(); }
   Result<std::vector<std::string>> faults() override { return inner_.faults(); }
+  Result<void> copy_to(const std::string& path) override { return inner_.copy_to(path); }
+  Result<void> take_copy(const std::string& path) override { return inner_.take_copy(path); }
 
  protected:
   Result<void> run(const model::Actor& actor, std::string_view verb, bool writes,

@@ -31,6 +31,8 @@ class MemoryStore : public ports::Store {
   Result<std::vector<ports::Migration>> migrate() override { return std::vector<ports::Migration>{}; }
   Result<void> ready() override { return {}; }
   Result<std::vector<std::string>> faults() override { return std::vector<std::string>{}; }
+  Result<void> copy_to(const std::string&) override { return Error{ErrorCode::kConfiguration, {"store.own_tools"}}; }
+  Result<void> take_copy(const std::string&) override { return Error{ErrorCode::kConfiguration, {"store.own_tools"}}; }
 
   /// Everything that is stored: a test compares two of these to see that nothing has changed.
   Tables tables() const;

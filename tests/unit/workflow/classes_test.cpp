@@ -83,6 +83,15 @@ TEST_F(Classes, ItsPupilsGoWithItToAnotherGroup) {
   for (const model::Student& one : *students) EXPECT_EQ(one.place.grade_group_id, group->id.value);
 }
 
+TEST_F(Classes, AYearThatIsOverStaysAsItWas) {
+  school.clock->advance(300 * kDay);
+  const model::SchoolClass& row = school.classes[2];
+  EXPECT_EQ(save_grade_group(school.ports, school.office, school.grade_group, 1, group_form("三年级组", "3", school.companion[0])).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(save_class(school.ports, school.office, row.id, 1, {row.name, school.grade_group.value, row.homeroom_teacher_id.value}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(paste_register(school.ports, school.office, row.id, "许诺", false).error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(school_order(school.ports, school.office)->classes, ::testing::IsEmpty());
+}
+
 TEST_F(Classes, AreForTheStudentOffice) {
   for (const model::Actor& actor : {school.it_admin, school.head, school.leader()}) {
     EXPECT_EQ(school_order(school.ports, actor).error().code, ErrorCode::kForbidden);
