@@ -76,6 +76,7 @@ Result<Response> decide(ports::Ports& ports, Call& call) {
   auto decided = text("act") == "second" ? workflow::second_reading(ports, call.actor(), id, text("quality_mark"))
                                          : workflow::review_record(ports, call.actor(), id, {text("act") == "accept", text("reason"), text("preparation_mark"), text("quality_mark")});
   if (decided) return call.redirect("/reviews");
+  // Without a problem beside a field it is no longer this reader's to decide: there is no form to show again.
   if (decided.error().code != ErrorCode::kInvalid || decided.error().problems.empty()) return decided.error();
   return review_page(ports, call, id, decided.error().problems, 422);
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "followup/demand_rules.h"
 #include "privacy/reach.h"
 #include "visit/school_year.h"
@@ -35,6 +36,10 @@ Result<Rectification> load_item(Unit& unit, const Actor& actor, const Id<Rectifi
   SHIDE_TRY(item, unit.of<Rectification>().load(id, privacy::reach(actor, DataKind::kRectification)));
   if (item.level != model::Level::kFull) return not_found();
   return item;
+}
+
+bool is_same(const Rectification& stored, const Rectification& typed) {
+  return stored.problem == typed.problem && stored.measure == typed.measure && stored.standard == typed.standard && stored.due_on == typed.due_on;
 }
 
 }  // namespace
@@ -94,8 +99,10 @@ Result<Demand> answer_demand(ports::Ports& ports, const Actor& actor, const Id<D
     SHIDE_TRY(demand, load_full(unit, actor, id));
     if (!is_office(actor) && demand.owner_id != actor.account) return not_found();
     if (followup::is_answered(demand)) {
-      if (demand.answer == said) return demand;
-      return Error{ErrorCode::kInvalid, {"error.done_before"}};
+      StaleEdit edit;
+      edit.compare("answer", demand.answer, said);
+      if (edit.differs()) return edit.error({"error.done_before"});
+      return demand;
     }
     demand.state = DemandState::kAnswered;
     demand.answer = said;
@@ -157,11 +164,15 @@ Result<Rectification> open_rectification(ports::Ports& ports, const Actor& actor
   typed.due_on = check.date("due_on", form.due_on);
   Time now = ports.clock->now();
   if (check.fine("due_on") && typed.due_on < date_of(now)) check.problem("due_on", {"rectification.due_past"});
+  if (!is_uuid(form.id)) check.problem("id", {"field.not_offered"});
   if (!form.demand_id.empty() && !is_uuid(form.demand_id)) check.problem("demand_id", {"field.not_offered"});
   if (!check.fine()) return check.error();
-  Id<Rectification> id = new_id<Rectification>(now);
+  Id<Rectification> id{form.id};
   return ports.store->transact(actor, "open_rectification", [&](Unit& unit) -> Result<Rectification> {
     Rectification item = typed;
+    Result<Rectification> before = unit.of<Rectification>().load(id, privacy::reach(actor, DataKind::kRectification));
+    if (!before && before.error().code != ErrorCode::kNotFound) return before;
+    if (before) return is_same(*before, typed) ? before : Error{ErrorCode::kDuplicate, {"error.duplicate"}};
     Result<Account> owner = unit.of<Account>().first(Query<Account>{}.where(&Account::login, form.owner_login),
                                                      privacy::reach_for_job(actor.school, DataKind::kAccount, "open_rectification"));
     if (!owner) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("owner_login", {"field.not_offered"});

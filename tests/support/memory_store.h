@@ -17,6 +17,12 @@
 #include "base/time.h"
 #include "ports/store.h"
 
+namespace shide::model {
+inline bool operator==(const RowValues& a, const RowValues& b) {
+  return a.id == b.id && a.school_id == b.school_id && a.version == b.version && a.level == b.level && a.values == b.values;
+}
+}  // namespace shide::model
+
 namespace shide::testing {
 
 class MemoryStore : public ports::Store {
