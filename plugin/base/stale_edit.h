@@ -18,6 +18,8 @@ namespace shide {
 class StaleEdit {
  public:
   void compare(std::string_view path, const std::string& stored, const std::string& typed);
+  /// What people read as a word, not as they typed it; an empty phrase is nothing chosen.
+  void compare(std::string_view path, const Phrase& stored, const Phrase& typed);
   bool differs() const { return !problems_.empty(); }
   /// `phrase` says more than that somebody was faster, where there is more to say.
   Error error(Phrase phrase = {"error.stale"}) const;

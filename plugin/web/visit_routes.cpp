@@ -125,6 +125,7 @@ Response arrange_page(Call& call, const Dossier& dossier, const std::vector<Prob
   Time suggested = time_of(dossier.campaign.visit_from, 15, 0);
   json view = my_visit_view(call, dossier);
   view["title"] = call.say({"arrange.title"});
+  view["version"] = visit.version;
   view["at"] = fields.text("at", "arrange.at", {.value = field_time(visit.appointment_at.value_or(suggested), call.language()), .limit = 40});
   view["mode"] = fields.choices("mode", "annex3.mode", options_of<model::VisitMode>("visit_mode"), visit.mode_planned ? model::code_of(*visit.mode_planned) : "home");
   view["record_consent"] = fields.choices("record_consent", "arrange.record_consent", answers, answer_of(model::ConsentScope::kRecord));
@@ -144,12 +145,12 @@ Result<Response> show_arrange(ports::Ports& ports, Call& call) {
 Result<Response> save_arrange(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
   auto text = [&](const char* name) { return std::string(call.form().text(name)); };
-  workflow::AppointmentForm form{text("at"), text("mode"), text("means"), text("record_consent"), text("photo_consent")};
+  workflow::AppointmentForm form{text("at"), text("mode"), text("means"), text("record_consent"), text("photo_consent"), call.form().number("version")};
   auto saved = workflow::arrange_visit(ports, call.actor(), id, form);
   if (saved) return call.redirect("/my");
-  if (saved.error().code != ErrorCode::kInvalid) return saved.error();
+  if (!is_mendable(saved.error())) return saved.error();
   SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
-  return arrange_page(call, dossier, saved.error().problems, 422);
+  return arrange_page(call, dossier, problems_of(saved.error(), "at"), status_of(saved.error().code));
 }
 
 Result<Response> note_answer(ports::Ports& ports, Call& call) {

@@ -38,19 +38,36 @@ bool is_editable(const std::optional<VisitRecord>& record) {
 
 constexpr std::size_t kDemandsAtOnce = 10;
 
+template <class E>
+Phrase word_of(const char* prefix, E value) {
+  return {prefix + std::string(model::code_of(value))};
+}
+
+Phrase word_of_mode(const std::optional<model::VisitMode>& mode) { return mode ? word_of("visit_mode.", *mode) : Phrase{}; }
+
+Phrase words_of(const model::CodeSet<model::OutreachTopic>& topics) {
+  Phrase all;
+  for (model::OutreachTopic topic : topics) {
+    Phrase one = word_of("outreach_topic.", topic);
+    all = all.empty() ? one : Phrase{"field.listed", {{"first", all}, {"rest", one}}};
+  }
+  return all;
+}
+
 StaleEdit compare(const VisitRecord& theirs, const VisitRecord& yours) {
   StaleEdit edit;
   auto moment = [](const std::optional<Time>& time) { return time ? to_text_minutes(*time) : std::string(); };
   edit.compare("visited_at", moment(theirs.visited_at), moment(yours.visited_at));
-  edit.compare("mode", model::text_in(model::to_value(theirs.mode)), model::text_in(model::to_value(yours.mode)));
+  edit.compare("mode", word_of_mode(theirs.mode), word_of_mode(yours.mode));
   edit.compare("narrative", theirs.narrative, yours.narrative);
-  edit.compare("topics", model::text_in(model::to_value(theirs.topics)), model::text_in(model::to_value(yours.topics)));
+  edit.compare("topics", words_of(theirs.topics), words_of(yours.topics));
   edit.compare("reflection", theirs.reflection, yours.reflection);
   edit.compare("alone_reason", theirs.alone_reason, yours.alone_reason);
   edit.compare("outside_window_reason", theirs.outside_window_reason, yours.outside_window_reason);
   edit.compare("late_preparation_reason", theirs.late_preparation_reason, yours.late_preparation_reason);
   edit.compare("photo_waiver", theirs.photo_waiver, yours.photo_waiver);
-  edit.compare("no_demand", theirs.no_demand, yours.no_demand);
+  auto nothing_raised = [](const VisitRecord& record) { return record.no_demand.empty() ? Phrase{} : Phrase{"record.no_demand"}; };
+  edit.compare("no_demand", nothing_raised(theirs), nothing_raised(yours));
   return edit;
 }
 
@@ -65,7 +82,7 @@ void compare_demands(StaleEdit& edit, const std::vector<Demand>& stored, const s
     const Demand* before = with_id(stored, typed[i].id);
     std::string at = "demands." + std::to_string(i) + ".";
     edit.compare(at + "text", before ? before->text : "", typed[i].text);
-    if (before) edit.compare(at + "topic", std::string(model::code_of(before->topic)), std::string(model::code_of(typed[i].topic)));
+    if (before) edit.compare(at + "topic", word_of("demand_topic.", before->topic), word_of("demand_topic.", typed[i].topic));
   }
 }
 

@@ -149,7 +149,8 @@ Result<FormalismSignal> decide_signal(ports::Ports& ports, const Actor& actor, c
     if (own || other) return Error{ErrorCode::kInvalid, {"signal.own"}};
     if (signal.state == SignalState::kDecided) {
       StaleEdit edit;
-      edit.compare("decision", std::string(model::code_of(signal.decision)), std::string(model::code_of(*decision)));
+      auto word = [](model::SignalDecision made) { return Phrase{"signal_decision." + std::string(model::code_of(made))}; };
+      edit.compare("decision", word(signal.decision), word(*decision));
       edit.compare("reason", signal.decision_reason, reason);
       if (edit.differs()) return edit.error({"error.done_before"});
       return signal;

@@ -203,6 +203,13 @@ Result<Visit> arrange_visit(ports::Ports& ports, const Actor& actor, const Id<Vi
   add(model::ConsentScope::kPhoto, form.photo_consent);
   return ports.store->transact(actor, "arrange_visit", [&](Unit& unit) -> Result<Visit> {
     SHIDE_TRY(visit, load_own(unit, actor, id));
+    if (visit.appointment_at && visit.mode_planned && visit.version != form.version) {
+      auto word = [](model::VisitMode planned) { return Phrase{"visit_mode." + std::string(model::code_of(planned))}; };
+      StaleEdit edit;
+      edit.compare("at", to_text_minutes(*visit.appointment_at), to_text_minutes(*at));
+      edit.compare("mode", word(*visit.mode_planned), word(*mode));
+      if (edit.differs()) return edit.error();
+    }
     visit.appointment_at = at;
     visit.mode_planned = mode;
     if (visit.state == VisitState::kDeclined || visit.state == VisitState::kUnreachable) visit.state = VisitState::kAssigned;

@@ -52,7 +52,9 @@ Result<model::Preparation> save_preparation(ports::Ports& ports, const model::Ac
 struct AppointmentForm {
   std::string at, mode, means;
   std::string record_consent, photo_consent;  // "granted", "refused" or ""
+  std::int64_t version = 0;                   // of the visit that was seen
 };
+/// kStale with both versions when a colleague has agreed on something else meanwhile.
 Result<model::Visit> arrange_visit(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, const AppointmentForm& form);
 
 /// A family declines or cannot be reached: no blame, out of every denominator (D7).

@@ -18,5 +18,13 @@ TEST(StaleEdit, NamesOnlyTheFieldsThatDifferWithBothVersions) {
   EXPECT_EQ(render(error.problems.front().phrase, Language::kEnglish), "Stored now: 一\nYours: 二");
 }
 
+TEST(StaleEdit, SaysInWordsWhatWasChosen) {
+  StaleEdit edit;
+  edit.compare("mode", Phrase{"visit_mode.home"}, Phrase{"visit_mode.home"});
+  EXPECT_FALSE(edit.differs());
+  edit.compare("mode", Phrase{"visit_mode.home"}, Phrase{});
+  EXPECT_EQ(render(edit.error().problems.front().phrase, Language::kEnglish), "Stored now: " + render({"visit_mode.home"}, Language::kEnglish) + "\nYours: ");
+}
+
 }  // namespace
 }  // namespace shide

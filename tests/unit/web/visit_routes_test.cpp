@@ -221,6 +221,16 @@ TEST_F(VisitRoutes, AnAppointmentIsRefusedFieldByField_S90) {
   EXPECT_THAT(beside(page, "mode"), Not(::testing::IsEmpty()));
 }
 
+TEST_F(VisitRoutes, AnotherAppointmentOfAColleagueIsNotWrittenOver_S90) {
+  Browser::Fields typed = {{"version", "1"}, {"at", "2021-01-24 10:00"}, {"mode", "phone"}, {"means", "spoken"}};
+  Response page = colleague.post(path() + "/arrange", typed);
+  EXPECT_EQ(page.status, 412);
+  EXPECT_THAT(beside(page, "at"), ::testing::AllOf(HasSubstr("2021-01-23 15:00"), HasSubstr("2021-01-24 10:00")));
+  EXPECT_THAT(beside(page, "mode"), HasSubstr(std::string(text_of("visit_mode.phone", Language::kChinese))));
+  typed[0].second = value_of(page, "version");
+  EXPECT_EQ(colleague.post(path() + "/arrange", typed).status, 303);
+}
+
 TEST_F(VisitRoutes, AFamilyThatSaidNoToPhotosIsAskedForNone_D7) {
   ASSERT_EQ(writer.post(path() + "/arrange", {{"at", "2021-01-23 15:00"}, {"mode", "home"}, {"record_consent", "granted"}, {"photo_consent", "refused"}, {"means", "spoken"}}).status, 303);
   EXPECT_EQ(location(writer.post(path(), form({{"act", "submit"}}))), "/shide/my");
