@@ -89,7 +89,7 @@ std::string_view header_of(const Response& response, std::string_view name) {
 void tell_if_changed(const Request& request, Response& response) {
   if (response.status != 200 || (request.method != "GET" && request.method != "HEAD") || !header_of(response, "etag").empty()) return;
   std::string tag = "\"" + sha256_hex(response.body).substr(0, 20) + "\"";
-  bool has_it = request.header("if-none-match") == tag;
+  bool has_it = request.header("if-none-match").find(tag) != std::string_view::npos;  // alone, in a list, or weakened by a proxy
   set_header(response, "ETag", std::move(tag));
   if (!has_it) return;
   response.status = 304;
