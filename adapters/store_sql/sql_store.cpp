@@ -240,12 +240,16 @@ class SqlStore : public ports::Store {
 
  protected:
   Result<void> run(const model::Actor& actor, std::string_view verb, bool writes, const std::function<Result<void>(ports::Unit&)>& work) override {
-    return sessions_.transact({writes, actor.school.value}, [&](Session& session) -> Result<void> {
+    Result<void> done = sessions_.transact({writes, actor.school.value}, [&](Session& session) -> Result<void> {
       SqlUnit unit(sessions_.dialect(), session, clock_, actor, verb, writes);
       SHIDE_CHECK(work(unit));
       if (unit.is_unaudited()) return internal_error("unaudited: " + std::string(verb));
       return {};
     });
+    if (done || done.error().code != ErrorCode::kInternal) return done;
+    // A statement that cannot work may only mean that a step is missing, which the operator can take.
+    SHIDE_CHECK(ready());
+    return done;
   }
 
  private:

@@ -29,6 +29,7 @@ enum class ErrorCode {
   kConfiguration = 12,
   kForged = 13,          // a missing or wrong CSRF token
   kBusy = 14,            // a store could not get its turn within the time allowed: the closure may be run again
+  kWrongMethod = 15,     // the address exists, but not for this method
 };
 
 /// One field of the input, what is wrong with it, and what would be right. `path` is the JSON path or form name.

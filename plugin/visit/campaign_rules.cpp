@@ -62,7 +62,7 @@ Result<CampaignPlan> check_campaign(const CampaignForm& form) {
   FieldCheck check;
   CampaignPlan plan;
   model::Campaign& campaign = plan.campaign;
-  campaign.school_year = check.line("school_year", form.school_year, {9, 9});
+  campaign.school_year = check.line("school_year", form.school_year, {1, 20});
   if (check.fine("school_year") && !is_school_year(campaign.school_year)) check.problem("school_year", {"campaign.school_year_wrong"});
   campaign.term = check.number("term", form.term, 1, 2);
   campaign.title = check.line("title", form.title, {1, 80});
@@ -92,6 +92,32 @@ Result<CampaignPlan> check_campaign(const CampaignForm& form) {
   plan.stages = check_stages(check, form);
   if (!check.fine()) return check.error();
   return plan;
+}
+
+std::map<std::string, std::string> texts_of(const CampaignPlan& plan) {
+  const model::Campaign& campaign = plan.campaign;
+  auto day = [](const std::optional<Date>& date) { return date ? to_text(*date) : std::string(); };
+  auto flag = [](bool on) { return std::string(on ? "yes" : ""); };
+  std::map<std::string, std::string> texts = {
+      {"school_year", campaign.school_year}, {"term", std::to_string(campaign.term)}, {"title", campaign.title}, {"other_title", campaign.other_title},
+      {"theme", campaign.theme}, {"purpose", campaign.purpose}, {"plan_text", campaign.plan_text}, {"issued_by", campaign.issued_by},
+      {"issued_on", day(campaign.issued_on)}, {"source", campaign.source}, {"visit_from", day(campaign.visit_from)}, {"visit_to", day(campaign.visit_to)},
+      {"tentative", flag(campaign.tentative)}, {"tentative_note", campaign.tentative_note}, {"roster_due", day(campaign.roster_due)},
+      {"upload_due", day(campaign.upload_due)}, {"photos_required", std::to_string(campaign.photos_required)}, {"team_min", std::to_string(campaign.team_min)},
+      {"team_max", std::to_string(campaign.team_max)}, {"homeroom_counts", flag(campaign.homeroom_counts)}, {"per_class", std::to_string(campaign.per_class)}};
+  for (std::size_t i = 0; i < plan.basis.size(); ++i) {
+    std::string at = "basis." + std::to_string(i) + ".";
+    texts[at + "title"] = plan.basis[i].title;
+    texts[at + "issuer"] = plan.basis[i].issuer;
+  }
+  for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+    std::string at = "stages." + std::to_string(i) + ".";
+    texts[at + "title"] = plan.stages[i].title;
+    texts[at + "description"] = plan.stages[i].description;
+    texts[at + "from"] = day(plan.stages[i].from);
+    texts[at + "to"] = day(plan.stages[i].to);
+  }
+  return texts;
 }
 
 std::vector<Problem> missing_for_announcement(const CampaignPlan& plan) {

@@ -5,6 +5,7 @@
 // Pasted office text is cleaned, never refused (S16).
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct CampaignPlan {
 
 /// Fields in problems are named as in CampaignForm; lines of lists as "basis.0.title".
 Result<CampaignPlan> check_campaign(const CampaignForm& form);
+
+/// Every field as a text, named as in CampaignForm: to tell two versions of a plan apart.
+std::map<std::string, std::string> texts_of(const CampaignPlan& plan);
 
 /// What is missing before everybody is told: none, or one Problem a field.
 std::vector<Problem> missing_for_announcement(const CampaignPlan& plan);

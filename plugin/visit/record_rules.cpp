@@ -63,7 +63,7 @@ std::vector<Problem> missing_parts(const VisitRecord& record, const RecordCircum
   if (record.topics.empty()) miss("topics", "record.topics_missing");
   if (circumstances.demands == 0 && record.no_demand.empty()) miss("demand_text", "record.demand_missing");
   std::size_t wanted = static_cast<std::size_t>(circumstances.campaign.photos_required);
-  if (needs_photos(record) && record.photo_waiver.empty() && circumstances.photos < wanted) {
+  if (needs_photos(record) && record.photo_waiver.empty() && !circumstances.photos_refused && circumstances.photos < wanted) {
     missing.push_back({"photos", {"record.photo_missing", {{"have", circumstances.photos}, {"want", wanted}}}});
   }
   if (record.reflection.empty()) miss("reflection", "record.reflection_missing");

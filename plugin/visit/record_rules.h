@@ -3,6 +3,7 @@
 // the visit are accepted with a reason, never refused, or people learn to lie.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct RecordForm {
   std::vector<std::string> topics;
   std::string alone_reason, outside_window_reason, late_preparation_reason, photo_waiver;
   bool no_demand = false;
+  std::optional<std::vector<std::string>> absent = {};  // teachers' ids; nothing: who came was not asked
 };
 
 /// Writes the form into `record`, or says what is wrong; `now` refuses a visit that has not happened yet.
@@ -30,6 +32,7 @@ struct RecordCircumstances {
   std::vector<model::CoVisitor> team;
   std::size_t photos = 0;
   std::size_t demands = 0;
+  bool photos_refused = false;  // the family said no to photos: asks for none, by itself (D7)
 };
 
 /// Reasons the circumstances ask for, by field name: "alone_reason", "outside_window_reason", "late_preparation_reason".

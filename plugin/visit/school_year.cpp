@@ -1,5 +1,6 @@
 #include "visit/school_year.h"
 
+
 namespace shide::visit {
 
 std::string school_year_of(Date day) {

@@ -15,6 +15,8 @@
 #include "web/call.h"
 #include "web/campaign_routes.h"
 #include "web/class_routes.h"
+#include "web/kept_form.h"
+#include "web/metrics.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/session.h"
@@ -75,8 +77,12 @@ struct Application::Parts {
   Router router;
   Hooks hooks;
   Settings settings;
+  mutable Metrics metrics = {};
 
   Response answer(Request& request, Call& call, LogLine& line) const;
+  Result<void> take_body(Request& request, Call& call, std::size_t route_limit) const;
+  Response tell(const Request& request, Call& call, const Error& error) const;
+  Response sign_in_first(Request& request, Call& call, bool session_over) const;
   Result<Response> run(Request& request, Call& call, bool by_token) const;
   Result<void> check_origin(const Request& request, Call& call) const;
   Response send_to_login(const Request& request) const;
@@ -125,7 +131,8 @@ Response Application::handle(Request& request) const {
     line.detail = "an exception of an unknown type";
     response = problem(internal_error({}), call.language());
   }
-  bool is_personal = !call.actor().is_public() || !header_of(response, "set-cookie").empty();
+  bool is_personal = !call.actor().is_public() || call.holds_csrf() || !header_of(response, "set-cookie").empty();
+  if (!is_personal) tell_if_changed(request, response);
   add_security_headers(response, is_personal);
   set_header(response, "X-Request-Id", request.request_id);
   if (request.method == "HEAD") {
@@ -134,6 +141,7 @@ Response Application::handle(Request& request) const {
   }
   line.status = response.status;
   line.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count();
+  parts_->metrics.count(line);
   if (parts_->hooks.log) parts_->hooks.log(line);
   return response;
 }
@@ -142,39 +150,22 @@ Response Application::handle(Request& request) const {
 Response Application::Parts::answer(Request& request, Call& call, LogLine& line) const {
   call.request_ = &request;
   call.router_ = &router;
+  call.metrics_ = &metrics;
   call.is_api_ = request.path == "/api" || request.path.starts_with("/api/");
   call.demo_ = settings.demo;
   call.now_ = hooks.now ? hooks.now() : SystemClock().now();
   call.language_ = language_of(request, "");
 
   Match match;
-  std::string_view allow;
-  auto tell = [&](Error error) -> Response {
-    int status = match.kind == Match::Kind::kWrongMethod ? 405 : status_of(error.code);
-    if (status >= 500) line.detail = error.detail;
-    if (call.is_api_) {
-      Response told = problem(error, call.language());
-      if (status == 405) {
-        told.status = status;
-        nlohmann::json body = problem_json(error, call.language());
-        body["status"] = status;
-        told.body = body.dump() + "\n";
-      }
-      return told;
-    }
-    Error shown = outward(error);
-    nlohmann::json view = {{"title", render(shown.phrase, call.language())}, {"sentence", render(shown.phrase, call.language())},
-                           {"problems", nlohmann::json::array()}, {"request_id", nullptr}};
-    for (const Problem& one : shown.problems) view["problems"].push_back(render(one.phrase, call.language()));
-    if (status >= 500) view["request_id"] = request.request_id;
-    Response told = call.page("error", view, status);
-    add_error_headers(error, told);
-    return told;
-  };
   auto finish = [&](Response response) {
-    if (!allow.empty()) set_header(response, "Allow", std::string(allow));
+    if (match.kind == Match::Kind::kWrongMethod) set_header(response, "Allow", match.allow);
     if (!call.new_stranger_.empty()) set_cookie(request, response, Cookie::kStranger, call.new_stranger_);
+    if (!call.query("lang").empty()) set_cookie(request, response, Cookie::kLanguage, language_tag(call.language()), 365 * 24 * 3600);
     return response;
+  };
+  auto refuse = [&](const Error& error) {
+    if (status_of(error.code) >= 500) line.detail = error.detail;
+    return finish(tell(request, call, error));
   };
   // What goes wrong inside a handler is told as a page too; only a fault while telling it reaches the plain barrier outside.
   auto guarded = [&](auto&& work) -> decltype(work()) {
@@ -188,42 +179,39 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   if (request.path.size() > kAddressLimit || request.query.size() > kAddressLimit || header_bytes(request) > kHeaderLimit) {
     request.path = "/";
     request.query.clear();
-    return finish(tell({ErrorCode::kTooLarge, {"form.too_large", {{"max", kAddressLimit}}}}));
+    return refuse({ErrorCode::kTooLarge, {"form.too_large", {{"max", kAddressLimit}}}});
   }
   auto query = parse_pairs(request.query, kQueryPairLimit);
-  if (!query) return finish(tell(not_found()));
+  if (!query) return refuse(not_found());
   call.query_ = *query;
   call.language_ = language_of(request, call.query("lang"));
 
   match = router.find(request.method, request.path, model::Actor{});
-  bool by_token = false, must_change_password = false;
-  static const Error kNobody{ErrorCode::kUnauthenticated, {"error.sign_in_first"}}, kSessionOver{ErrorCode::kUnauthenticated, {"sign_in.over"}};
-  const Error* ended = &kNobody;
+  bool by_token = false, must_change_password = false, session_over = false;
   if (match.kind != Match::Kind::kRoute || match.route->asks_who) {
     if (hooks.identify) {
       auto identity = guarded([&] { return hooks.identify(request); });
-      if (auto* error = identity.if_error()) return finish(tell(std::move(*error)));
+      if (auto* error = identity.if_error()) return refuse(*error);
       call.actor_ = std::move(identity->actor);
       call.csrf_ = std::move(identity->csrf);
       by_token = identity->by_token;
       must_change_password = identity->must_change_password;
-      if (identity->session_over) ended = &kSessionOver;
+      session_over = identity->session_over;
     }
     if (hooks.school) {
       auto school = guarded([&] { return hooks.school(call.actor_); });
-      if (auto* error = school.if_error()) return finish(tell(std::move(*error)));
+      if (auto* error = school.if_error()) return refuse(*error);
       call.school_ = std::move(*school);
     }
     match = router.find(request.method, request.path, call.actor_);
   }
 
   switch (match.kind) {
-    case Match::Kind::kNotFound: return finish(tell(not_found()));
-    case Match::Kind::kSignInFirst:
-      return call.is_api_ ? finish(tell(*ended)) : finish(send_to_login(request));
+    case Match::Kind::kNotFound: return refuse(not_found());
+    case Match::Kind::kSignInFirst: return finish(sign_in_first(request, call, session_over));
     case Match::Kind::kWrongMethod:
-      allow = match.allow;
-      return finish(tell({ErrorCode::kInvalid, {"error.wrong_method"}}));
+      if (request.method == "OPTIONS") return finish({.status = 204});
+      return refuse({ErrorCode::kWrongMethod, {"error.wrong_method"}});
     case Match::Kind::kRoute: break;
   }
   call.route_ = match.route;
@@ -233,33 +221,61 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   // Before there is a school only the page that makes one has something to show.
   bool has_school = !hooks.school || !call.school_.id.empty();
   bool is_shown = match.route->asks_who && is_safe(request.method) && match.route->pattern != kSetupPattern;
-  if (!has_school && is_shown) return finish(tell({ErrorCode::kUnavailable, {"setup.not_yet"}}));
+  if (!has_school && is_shown) return refuse({ErrorCode::kUnavailable, {"setup.not_yet"}});
 
   if (must_change_password && match.route->pattern != kPasswordPath && match.route->pattern != kLogoutPath) {
-    if (call.is_api_) return finish(tell({ErrorCode::kUnauthenticated, {"error.choose_password"}}));
+    if (call.is_api_) return refuse({ErrorCode::kUnauthenticated, {"error.choose_password"}});
     return finish(call.redirect(kPasswordPath));
   }
 
   auto result = guarded([&] { return run(request, call, by_token); });
   if (auto* error = result.if_error()) {
     if (error->code == ErrorCode::kUnauthenticated && !call.is_api_) return finish(send_to_login(request));
-    return finish(tell(std::move(*error)));
+    return refuse(*error);
   }
-  Response response = std::move(*result);
-  if (!call.query("lang").empty()) set_cookie(request, response, Cookie::kLanguage, language_tag(call.language()), 365 * 24 * 3600);
-  return finish(std::move(response));
+  return finish(std::move(*result));
+}
+
+/// An Error as a page, or as problem+json below /api. What was typed comes along where sending it again can help.
+Response Application::Parts::tell(const Request& request, Call& call, const Error& error) const {
+  if (call.is_api_) return problem(error, call.language());
+  int status = status_of(error.code);
+  Error shown = outward(error);
+  nlohmann::json view = {{"title", call.say(shown.phrase)}, {"sentence", call.say(shown.phrase)}, {"problems", nlohmann::json::array()},
+                         {"request_id", nullptr}, {"kept", nullptr}, {"action", call.link(request.path)}};
+  for (const Problem& one : shown.problems) view["problems"].push_back(call.say(one.phrase));
+  if (status >= 500) view["request_id"] = request.request_id;
+  bool is_signed_in = !call.actor().is_public();
+  if (is_signed_in && call.route_ && call.route_->pattern != kPasswordPath && (status >= 500 || (status == 403 && is_own_page(request)))) {
+    view["kept"] = kept_view(call.form());
+  }
+  Response told = call.page("error", view, status);
+  add_error_headers(error, told);
+  return told;
+}
+
+/// A form whose session has ended keeps what was typed through the page to sign in; whatever else starts there anew.
+Response Application::Parts::sign_in_first(Request& request, Call& call, bool session_over) const {
+  if (call.is_api_) return problem({ErrorCode::kUnauthenticated, {session_over ? "sign_in.over" : "error.sign_in_first"}}, call.language());
+  bool keeps = session_over && !is_safe(request.method) && request.path != kPasswordPath && is_own_page(request);
+  if (keeps && take_body(request, call, settings.body_limit).ok() && !kept_view(call.form_).is_null()) return sign_in_again(call, settings.demo);
+  return send_to_login(request);
+}
+
+Result<void> Application::Parts::take_body(Request& request, Call& call, std::size_t route_limit) const {
+  FormLimits limits{.total_bytes = std::min(route_limit, settings.body_limit)};
+  SHIDE_TRY(body, read_body(request, limits.total_bytes));
+  call.body_ = std::move(body);
+  if (!is_form(request.header("content-type"))) return {};
+  SHIDE_TRY(form, parse_form(request.header("content-type"), call.body_, limits));
+  call.form_ = std::move(form);
+  return {};
 }
 
 /// Body and token, then the handler.
 Result<Response> Application::Parts::run(Request& request, Call& call, bool by_token) const {
   if (!is_safe(request.method)) {
-    std::size_t limit = std::min(call.route_->body_limit, settings.body_limit);
-    SHIDE_TRY(body, read_body(request, limit));
-    call.body_ = std::move(body);
-    if (is_form(request.header("content-type"))) {
-      SHIDE_TRY(form, parse_form(request.header("content-type"), call.body_, FormLimits{}));
-      call.form_ = std::move(form);
-    }
+    SHIDE_CHECK(take_body(request, call, call.route_->body_limit));
     if (!by_token) SHIDE_CHECK(check_origin(request, call));
   }
   return call.route_->handler(call);

@@ -28,7 +28,7 @@ inline constexpr std::string_view kPasswordPath = "/password";  // GET and POST
 struct Settings {
   bool demo = false;            // banner, role cards that sign in by one click; the assembly allows it on loopback only
   bool trust_host_identity = false;  // identity.trust_host
-  std::size_t body_limit = 13 * 1024 * 1024;
+  std::size_t body_limit = 26 * 1024 * 1024;
   std::string public_base_url;  // "https://www.example.edu.cn/shide", for the feed; empty: made from the Host header
 };
 

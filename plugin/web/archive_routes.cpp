@@ -56,9 +56,9 @@ Result<Response> show_own(ports::Ports& ports, Call& call) {
   return file_page(call, call.say({"archive_page.mine"}), own, "");
 }
 
-// RFC 4180, and nothing that a spreadsheet would run.
+// RFC 4180, and nothing that a spreadsheet would run, in full width either.
 std::string csv_field(std::string value) {
-  if (!value.empty() && std::string_view("=+-@\t\r").find(value.front()) != std::string_view::npos) value = "'" + value;
+  if (!value.empty() && std::string_view("=+-@\t\r\n").find(to_half_width(first_characters(value, 1)).front()) != std::string_view::npos) value = "'" + value;
   return "\"" + replace_all(std::move(value), "\"", "\"\"") + "\"";
 }
 

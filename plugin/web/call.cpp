@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <stdexcept>
 
 #include "base/digest.h"
@@ -12,6 +13,8 @@
 
 namespace shide::web {
 namespace {
+
+constexpr std::int64_t kListLimit = 500;
 
 std::optional<std::int64_t> number_in(std::string_view text) {
   std::int64_t number = 0;
@@ -100,6 +103,22 @@ Response Call::page(std::string_view name, nlohmann::json view, int status) {
   return response;
 }
 
+std::string Call::new_id(std::string_view field) const { return form_.text(field).empty() ? new_uuid(now_) : std::string(form_.text(field)); }
+
+Result<Response> Call::list(const nlohmann::json& items, std::string_view key) const {
+  auto first = items.begin();
+  if (std::string_view after = query("after"); !after.empty()) {
+    auto last_seen = std::find_if(items.begin(), items.end(), [&](const nlohmann::json& one) { return one[key].get_ref<const std::string&>() == after; });
+    if (last_seen == items.end()) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("after", {"field.no_cursor"});
+    first = last_seen + 1;
+  }
+  std::int64_t count = std::min<std::int64_t>(items.end() - first, limit(kListLimit));
+  nlohmann::json page = nlohmann::json::array(), next;
+  std::copy_n(first, count, std::back_inserter(page));
+  if (first + count != items.end()) next = page.back()[key];
+  return json({{"items", std::move(page)}, {"next", std::move(next)}});
+}
+
 Response Call::json(const nlohmann::json& body, int status) const {
   Response response;
   response.status = status;
@@ -121,6 +140,11 @@ Response Call::redirect(std::string_view path) const {
   response.status = 303;
   set_header(response, "Location", link(safe_return_path(path)));
   return response;
+}
+
+Result<Response> Call::before_campaign(const Error& error) const {
+  if (error.code != ErrorCode::kNotFound) return error;
+  return redirect("/campaigns");
 }
 
 }  // namespace shide::web

@@ -33,6 +33,8 @@
 
 namespace shide::web {
 
+class Metrics;
+
 class Call {
  public:
   const Request& request() const { return *request_; }
@@ -43,6 +45,7 @@ class Call {
   /// The moment of this request, by the application's clock: the demo's day, in the demo.
   Time now() const { return now_; }
   bool is_api() const { return is_api_; }
+  const Metrics& metrics() const { return *metrics_; }
 
   /// A {parameter} of the route, decoded and checked; a name the pattern does not have is a bug and throws.
   const std::string& parameter(std::string_view name) const;
@@ -66,12 +69,18 @@ class Call {
 
   /// The page in its frame: `view` needs a "title". Adds the frame's values, which a view may override.
   Response page(std::string_view name, nlohmann::json view, int status = 200);
+  /// The id of what a form will make: given with the page and kept through refusals, so that sending it twice makes one thing.
+  std::string new_id(std::string_view field) const;
+  /// {"items": [...], "next": cursor or null}: one page of `items` by ?after= and ?limit=; `key` names the field that is the cursor.
+  Result<Response> list(const nlohmann::json& items, std::string_view key = "id") const;
   /// A body for programs, with a line break at the end.
   Response json(const nlohmann::json& body, int status = 200) const;
   /// A file to keep: its bytes and the name it gets on the reader's disk (may be Chinese).
   Response download(std::string bytes, std::string_view content_type, std::string_view file_name) const;
   /// 303 to a path below the mount prefix.
   Response redirect(std::string_view path) const;
+  /// What a page about a campaign answers to `error`: before there is one, the way to the plans, where it begins.
+  Result<Response> before_campaign(const Error& error) const;
   /// The address of a path of ours, for links: the mount prefix before it.
   std::string link(std::string_view path) const { return request_->mount_prefix + std::string(path); }
 
@@ -81,11 +90,14 @@ class Call {
   Fields fields(const std::vector<Problem>& problems) const { return Fields(language_, form_, problems); }
   /// The token of hidden fields; pages carry it as {{CSRF}} by themselves.
   const std::string& csrf();
+  /// True once this answer holds a token: it belongs to one browser.
+  bool holds_csrf() const { return !csrf_.empty(); }
 
  private:
   friend class Application;
   Request* request_ = nullptr;
   const Router* router_ = nullptr;
+  const Metrics* metrics_ = nullptr;
   const Route* route_ = nullptr;  // null while an error is told
   model::Actor actor_;
   model::School school_;

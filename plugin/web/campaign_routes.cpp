@@ -3,6 +3,7 @@
 #include "web/call.h"
 #include "web/day.h"
 #include "web/parts.h"
+#include "web/problem.h"
 #include "workflow/campaign.h"
 
 namespace shide::web {
@@ -184,7 +185,7 @@ Result<Response> show_campaign(ports::Ports& ports, Call& call) {
 Result<Response> show_new(Call& call) {
   CampaignForm form;
   form.term = "1";
-  return edit_page(call, form, "", 0, {}, 200);
+  return edit_page(call, form, call.new_id("id"), 0, {}, 200);
 }
 
 Result<Response> show_edit(ports::Ports& ports, Call& call) {
@@ -195,15 +196,15 @@ Result<Response> show_edit(ports::Ports& ports, Call& call) {
 
 Result<Response> save(ports::Ports& ports, Call& call) {
   CampaignForm form = form_in(call.form());
-  std::string id(call.form().text("id"));
+  std::string id = call.new_id("id");
   std::int64_t version = call.form().number("version");
   auto saved = workflow::save_campaign(ports, call.actor(), {id}, version, form);
   if (saved) return call.redirect(plan_path(saved->id));
   const Error& error = saved.error();
-  if (error.code != ErrorCode::kInvalid && error.code != ErrorCode::kStale) return error;
-  std::vector<Problem> problems = error.problems;
-  if (problems.empty()) problems.push_back({"title", error.phrase});
-  return edit_page(call, form, id, version, problems, error.code == ErrorCode::kStale ? 412 : 422);
+  if (!is_mendable(error)) return error;
+  // Saving once more is the choice between the two versions.
+  if (auto stored = workflow::campaign_plan(ports, call.actor(), {id}); stored) version = stored->campaign.version;
+  return edit_page(call, form, id, version, problems_of(error, "title"), status_of(error.code));
 }
 
 Result<Response> announce(ports::Ports& ports, Call& call) {
@@ -223,7 +224,7 @@ Result<Response> api_campaigns(ports::Ports& ports, Call& call) {
                      {"theme", campaign.theme}, {"visit_from", to_text(campaign.visit_from)}, {"visit_to", to_text(campaign.visit_to)},
                      {"tentative", campaign.tentative}, {"roster_due", to_text(campaign.roster_due)}, {"upload_due", to_text(campaign.upload_due)}});
   }
-  return call.json({{"items", items}, {"next", nullptr}});
+  return call.list(items);
 }
 
 }  // namespace

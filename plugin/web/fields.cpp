@@ -7,12 +7,6 @@
 namespace shide::web {
 namespace {
 
-std::string id_of(std::string_view name) {
-  std::string id(name);
-  std::replace_if(id.begin(), id.end(), [](char c) { return c == '.' || c == '[' || c == ']'; }, '-');
-  return id;
-}
-
 bool holds(const std::vector<std::string>& list, const std::string& value) { return std::find(list.begin(), list.end(), value) != list.end(); }
 
 }  // namespace
@@ -21,6 +15,18 @@ const Problem* Fields::problem_of(std::string_view name) const {
   if (!problems_) return nullptr;
   auto found = std::find_if(problems_->begin(), problems_->end(), [&](const Problem& problem) { return problem.path == name; });
   return found == problems_->end() ? nullptr : &*found;
+}
+
+std::string Fields::id_of(std::string_view name) const {
+  std::string id(name);
+  std::replace_if(id.begin(), id.end(), [](char c) { return c == '.' || c == '[' || c == ']'; }, '-');
+  return row_.empty() ? id : id + "-" + row_;
+}
+
+Fields Fields::in_row(std::string_view row) const {
+  Fields same = *this;
+  same.row_ = row;
+  return same;
 }
 
 json Fields::common(std::string_view name, std::string_view code, const FieldOptions& options) const {
@@ -101,6 +107,11 @@ json Fields::file(std::string_view name, std::string_view code, std::string_view
   json view = common(name, code, options);
   view["accept"] = accept;
   return view;
+}
+
+std::vector<Problem> problems_of(const Error& error, std::string_view otherwise) {
+  if (!error.problems.empty()) return error.problems;
+  return {{std::string(otherwise), error.phrase}};
 }
 
 json Fields::summary() const {

@@ -47,6 +47,9 @@ class Fields {
 
   json text(std::string_view name, std::string_view code, const FieldOptions& options = {}) const;      // {{>text_field}}
   json area(std::string_view name, std::string_view code, const FieldOptions& options = {}) const;      // {{>text_area}}
+  /// The same for one row of a list whose rows all have this form: only their ids differ.
+  Fields in_row(std::string_view row) const;
+
   /// One of several, drawn as words of 44 px.
   json choices(std::string_view name, std::string_view code, const std::vector<Option>& list, std::string_view chosen,
                const FieldOptions& options = {}) const;                                                 // {{>choices}}
@@ -65,10 +68,15 @@ class Fields {
   json listed(std::string_view name, std::string_view code, const std::vector<Option>& list, const std::vector<std::string>& chosen,
               const FieldOptions& options) const;
   const Problem* problem_of(std::string_view name) const;
+  std::string id_of(std::string_view name) const;
 
   Language language_;
   const Form* typed_ = nullptr;
   const std::vector<Problem>* problems_ = nullptr;
+  std::string row_;
 };
+
+/// What is wrong, by field; an Error that names none is said beside `otherwise`.
+std::vector<Problem> problems_of(const Error& error, std::string_view otherwise);
 
 }  // namespace shide::web

@@ -83,21 +83,22 @@ bool Form::has(std::string_view name) const {
   return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
 }
 
-std::int64_t Form::number(std::string_view name) const {
-  std::string_view digits = text(name);
-  std::int64_t number = 0;
-  auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return failure == std::errc{} && end == digits.data() + digits.size() && number > 0 ? number : 0;
-}
+std::int64_t Form::number(std::string_view name) const { return plain_number(text(name)); }
 
 const Upload* Form::file(std::string_view name) const {
   for (const Upload& upload : files_) {
-    if (upload.field == name && !upload.bytes.empty()) return &upload;
+    if (upload.field == name && upload.size > 0) return &upload;
   }
   return nullptr;
 }
 
 std::string media_type(std::string_view content_type) { return lower_ascii(trim(content_type.substr(0, content_type.find(';')))); }
+
+std::int64_t plain_number(std::string_view text) {
+  std::int64_t number = 0;
+  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failure == std::errc{} && end == text.data() + text.size() && number > 0 ? number : 0;
+}
 
 std::string header_parameter(std::string_view value, std::string_view name) {
   std::size_t at = std::min(value.find(';'), value.size());
@@ -137,7 +138,7 @@ Result<Form> parse_form(std::string_view content_type, std::string_view body, co
 
 Result<Form> parse_urlencoded(std::string_view body, const FormLimits& limits) {
   if (body.size() > limits.total_bytes) return too_large("form.too_large", limits.total_bytes);
-  SHIDE_TRY(pairs, parse_pairs(body, limits.pairs));
+  SHIDE_TRY(pairs, parse_pairs(replace_all(std::string(body), "%00", ""), limits.pairs));
   Form form;
   for (auto& [name, value] : pairs) {
     if (value.size() > limits.text_bytes) return too_large("form.text_too_long", limits.text_bytes).with(name, {"form.text_too_long"});
@@ -175,15 +176,15 @@ Result<Form> parse_multipart(std::string_view boundary, std::string_view body, c
     body.remove_prefix(end + next.size());
 
     if (head.is_file) {
-      if (content.size() > limits.part_bytes) {
-        return too_large("form.file_too_large", limits.part_bytes).with(head.name, {"form.file_too_large", {{"max", limits.part_bytes / (1024 * 1024)}}});
-      }
-      form.add(Upload{std::move(head.name), std::move(head.file_name), std::move(head.content_type), std::string(content)});
+      std::string_view kept = content.size() > limits.part_bytes ? std::string_view{} : content;
+      form.add(Upload{std::move(head.name), std::move(head.file_name), std::move(head.content_type), std::string(kept), content.size()});
       continue;
     }
     if (content.size() > limits.text_bytes) return too_large("form.text_too_long", limits.text_bytes).with(head.name, {"form.text_too_long"});
-    if (!is_valid_utf8(content)) return Error{ErrorCode::kInvalid, {"form.not_text"}}.with(head.name, {"form.not_text"});
-    form.add(std::move(head.name), std::string(content));
+    std::string text(content);
+    std::erase(text, '\0');
+    if (!is_valid_utf8(text)) return Error{ErrorCode::kInvalid, {"form.not_text"}}.with(head.name, {"form.not_text"});
+    form.add(std::move(head.name), std::move(text));
   }
 }
 

@@ -3,8 +3,10 @@
 //     auto form = parse_form(request.header("content-type"), body, {});
 //     form->text("note")  ->  "..."          form->file("photo")  ->  name, type and bytes, or null
 //
-// All names and texts are valid UTF-8 without NUL; the bytes of files are as they came. What does not keep to the limits or the
-// grammar is refused whole: kTooLarge, kUnsupportedMedia, or kInvalid with phrases `form.*`. Pure and thread-safe.
+// All names and texts are valid UTF-8; a NUL that came along with pasted text is dropped. The bytes of files are as they came.
+// A file above its limit is kept by name and size, without its bytes, so that it costs nobody the words beside it. What else does
+// not keep to the limits or the grammar is refused whole: kTooLarge, kUnsupportedMedia, or kInvalid with phrases `form.*`.
+// Pure and thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +24,7 @@ struct FormLimits {
   std::size_t pairs = 512;                      // of a urlencoded body
   std::size_t part_bytes = 12 * 1024 * 1024;    // of one file
   std::size_t text_bytes = 256 * 1024;          // of one text field
-  std::size_t total_bytes = 13 * 1024 * 1024;
+  std::size_t total_bytes = 26 * 1024 * 1024;
   std::size_t header_bytes = 16 * 1024;         // of one part's headers
 };
 
@@ -31,6 +33,8 @@ struct Upload {
   std::string file_name;     // its last component only; shown, never used as a path
   std::string content_type;  // as claimed: the bytes decide
   std::string bytes;
+  std::size_t size = 0;      // as sent
+  bool too_large() const { return bytes.size() < size; }
 };
 
 class Form {
@@ -39,9 +43,9 @@ class Form {
   std::string_view text(std::string_view name) const;
   std::vector<std::string> all(std::string_view name) const;
   bool has(std::string_view name) const;
-  /// A version or another number of our own making; 0 for what is none.
+  /// A version or count in a hidden field; 0 for what is no plain number.
   std::int64_t number(std::string_view name) const;
-  /// The first file of that name that is not empty, or null: a file input left empty still sends a part.
+  /// The first file of that name that was not empty, or null: a file input left empty still sends a part.
   const Upload* file(std::string_view name) const;
 
   const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }
@@ -62,6 +66,8 @@ Result<Form> parse_multipart(std::string_view boundary, std::string_view body, c
 
 /// "multipart/form-data; boundary=x" -> "multipart/form-data", in lower case.
 std::string media_type(std::string_view content_type);
+/// The digits of a text as a number, 0 for anything else.
+std::int64_t plain_number(std::string_view text);
 /// A parameter of a header value: header_parameter("form-data; name=\"a\"", "name") -> a. Empty when there is none.
 std::string header_parameter(std::string_view value, std::string_view name);
 

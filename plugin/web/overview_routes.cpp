@@ -8,6 +8,7 @@
 #include "web/call.h"
 #include "web/day.h"
 #include "web/parts.h"
+#include "web/problem.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
 #include "workflow/demand.h"
@@ -68,6 +69,20 @@ json windows(const workflow::VisitFigures& figures) {
   return panes;
 }
 
+/// What a list of forms needs to show one of them again: whose it was, and what was wrong.
+struct Refusal {
+  std::string row;  // the id of the row whose form was sent; empty: the page's own form, or none
+  std::vector<Problem> problems = {};
+  int status = 200;
+};
+
+/// Of one row: what was typed and what is wrong stay with the row they belong to.
+Fields fields_of(const Call& call, const Refusal& refusal, const std::string& row) {
+  return (refusal.row == row ? call.fields(refusal.problems) : call.fields()).in_row(row);
+}
+
+Refusal refused(const std::string& row, const Error& error, std::string_view otherwise) { return {row, problems_of(error, otherwise), status_of(error.code)}; }
+
 json item_view(const Call& call, const Rectification& item) {
   bool done = item.state == model::RectificationState::kSignedOff, waits = item.state == model::RectificationState::kSubmitted;
   return {{"id", item.id.value}, {"problem", item.problem}, {"measure", item.measure}, {"standard", item.standard}, {"owner", item.owner_name},
@@ -78,7 +93,9 @@ json item_view(const Call& call, const Rectification& item) {
 }
 
 Result<Response> show_overview(ports::Ports& ports, Call& call) {
-  SHIDE_TRY(view, workflow::overview(ports, call.actor()));
+  auto asked = workflow::overview(ports, call.actor());
+  if (auto* error = asked.if_error()) return call.before_campaign(*error);
+  const auto& view = *asked;
   const workflow::VisitFigures& visits = view.figures.visits;
   json items = json::array();
   for (const Rectification& item : view.rectifications) items.push_back(item_view(call, item));
@@ -103,6 +120,8 @@ Result<Response> show_overview(ports::Ports& ports, Call& call) {
 
 Result<Response> api_analysis(ports::Ports& ports, Call& call) {
   SHIDE_TRY(view, workflow::overview(ports, call.actor()));
+  std::string_view asked = call.query("campaign");
+  if (!asked.empty() && asked != view.campaign.id.value) return not_found();  // figures are kept of the current one
   json grades = json::array();
   for (const auto& grade : view.figures.grades) grades.push_back({{"grade", grade.grade_name}, {"chosen", grade.visits.chosen}, {"visited", grade.visits.visited}, {"declined", grade.visits.declined}, {"to_go", grade.visits.to_go}});
   return call.json({{"campaign", view.campaign.id.value}, {"visited", view.figures.visits.visited}, {"declined", view.figures.visits.declined}, {"to_go", view.figures.visits.to_go},
@@ -157,9 +176,9 @@ Result<Response> act_on_demand(ports::Ports& ports, Call& call) {
   auto done = call.form().text("act") == "assign" ? workflow::assign_demand(ports, call.actor(), id, call.form().text("owner"))
                                                   : workflow::answer_demand(ports, call.actor(), id, call.form().text("answer"));
   if (done) return call.redirect("/demands/" + id.value);
-  if (done.error().code != ErrorCode::kInvalid) return done.error();
+  if (!is_mendable(done.error())) return done.error();
   SHIDE_TRY(demand, workflow::demand(ports, call.actor(), id));
-  return demand_page(call, demand, done.error().problems, 422);
+  return demand_page(call, demand, problems_of(done.error(), "answer"), status_of(done.error().code));
 }
 
 Result<Response> api_demands(ports::Ports& ports, Call& call) {
@@ -170,22 +189,27 @@ Result<Response> api_demands(ports::Ports& ports, Call& call) {
                      {"text", row.demand.level == model::Level::kFull ? json(row.demand.text) : json()}, {"owner", row.demand.owner_name},
                      {"due_on", row.demand.due_on ? json(to_text(*row.demand.due_on)) : json()}, {"overdue", row.overdue}});
   }
-  return call.json({{"items", items}, {"next", nullptr}});
+  return call.list(items);
 }
 
 // ── rectification ──
 
-Result<Response> items_page(ports::Ports& ports, Call& call, const std::vector<Problem>& problems, int status) {
+Result<Response> items_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
   SHIDE_TRY(items, workflow::rectifications(ports, call.actor(), year_of(call)));
-  Fields fields = call.fields(problems);
+  Fields fields = refusal.row.empty() ? call.fields(refusal.problems) : call.fields();
   bool opens = call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kHead);
-  json view = {{"title", call.say({"rectifications.title"})}, {"items", json::array()}, {"may_open", opens}, {"errors", fields.summary()}};
-  for (const Rectification& item : items) view["items"].push_back(item_view(call, item));
+  json view = {{"title", call.say({"rectifications.title"})}, {"items", json::array()}, {"may_open", opens}, {"errors", fields_of(call, refusal, refusal.row).summary()}};
+  for (const Rectification& item : items) {
+    json one = item_view(call, item);
+    if (one["may_report"].get<bool>()) one["outcome_field"] = fields_of(call, refusal, item.id.value).area("outcome", "rectifications.outcome", {.limit = 500, .rows = 2});
+    view["items"].push_back(std::move(one));
+  }
   view["empty"] = items.empty() ? empty_state(call.say({"rectifications.empty"}), call.say({"rectifications.empty_what"})) : json();
   if (opens) {
     SHIDE_TRY(owners, workflow::possible_owners(ports, call.actor()));
     std::vector<Option> options;
     for (const auto& owner : owners) options.push_back({owner.login, {"choose.name", {{"name", owner.name}}}});
+    view["item_id"] = refusal.row.empty() ? call.new_id("id") : new_uuid(call.now());
     view["demand_id"] = call.form().has("demand_id") ? std::string(call.form().text("demand_id")) : std::string(call.query("demand"));
     view["problem_field"] = fields.text("problem", "rectifications.problem", {.limit = 300});
     view["measure_field"] = fields.area("measure", "rectifications.measure", {.limit = 300, .rows = 2});
@@ -193,27 +217,25 @@ Result<Response> items_page(ports::Ports& ports, Call& call, const std::vector<P
     view["owner_field"] = fields.select("owner_login", "rectifications.owner", options, "");
     view["due_field"] = fields.text("due_on", "rectifications.due", {.limit = 20});
   }
-  return call.page("rectifications", std::move(view), status);
+  return call.page("rectifications", std::move(view), refusal.status);
 }
 
-Result<Response> show_items(ports::Ports& ports, Call& call) { return items_page(ports, call, {}, 200); }
+Result<Response> show_items(ports::Ports& ports, Call& call) { return items_page(ports, call, {}); }
 
 Result<Response> open_item(ports::Ports& ports, Call& call) {
   auto text = [&](const char* name) { return std::string(call.form().text(name)); };
-  auto opened = workflow::open_rectification(ports, call.actor(), {text("demand_id"), text("problem"), text("measure"), text("standard"), text("owner_login"), text("due_on")});
+  auto opened = workflow::open_rectification(ports, call.actor(), {call.new_id("id"), text("demand_id"), text("problem"), text("measure"), text("standard"), text("owner_login"), text("due_on")});
   if (opened) return call.redirect("/rectifications");
-  if (opened.error().code != ErrorCode::kInvalid) return opened.error();
-  return items_page(ports, call, opened.error().problems, 422);
+  if (!is_mendable(opened.error())) return opened.error();
+  return items_page(ports, call, refused("", opened.error(), "problem"));
 }
 
 Result<Response> act_on_item(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Rectification>("id"));
   auto done = call.form().text("act") == "sign_off" ? workflow::sign_off(ports, call.actor(), id) : workflow::submit_rectification(ports, call.actor(), id, call.form().text("outcome"));
   if (done) return call.redirect("/rectifications");
-  if (done.error().code != ErrorCode::kInvalid) return done.error();
-  std::vector<Problem> problems = done.error().problems;
-  if (problems.empty()) problems.push_back({"outcome", done.error().phrase});
-  return items_page(ports, call, problems, 422);
+  if (!is_mendable(done.error())) return done.error();
+  return items_page(ports, call, refused(id.value, done.error(), "outcome"));
 }
 
 Result<Response> api_items(ports::Ports& ports, Call& call) {
@@ -222,16 +244,16 @@ Result<Response> api_items(ports::Ports& ports, Call& call) {
   for (const Rectification& item : items) {
     list.push_back({{"id", item.id.value}, {"problem", item.problem}, {"owner", item.owner_name}, {"due_on", to_text(item.due_on)}, {"state", model::code_of(item.state)}});
   }
-  return call.json({{"items", list}, {"next", nullptr}});
+  return call.list(list);
 }
 
 // ── questions of form, and gifts ──
 
-Result<Response> signals_page(ports::Ports& ports, Call& call, const std::vector<Problem>& problems, int status) {
+Result<Response> signals_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
   SHIDE_TRY(rows, workflow::signals(ports, call.actor()));
-  Fields fields = call.fields(problems);
-  json view = {{"title", call.say({"signals.title"})}, {"rows", json::array()}, {"errors", fields.summary()}};
+  json view = {{"title", call.say({"signals.title"})}, {"rows", json::array()}, {"errors", fields_of(call, refusal, refusal.row).summary()}};
   for (const auto& row : rows) {
+    Fields fields = fields_of(call, refusal, row.signal.id.value);
     const FormalismSignal& signal = row.signal;
     bool decided = signal.state == model::SignalState::kDecided;
     json one = {{"id", signal.id.value}, {"question", call.say(parse_phrase(signal.evidence))}, {"asked", call.say({"signals.asked", {{"name", row.teacher_name}, {"grade", row.grade_name}}})},
@@ -248,60 +270,58 @@ Result<Response> signals_page(ports::Ports& ports, Call& call, const std::vector
     view["rows"].push_back(std::move(one));
   }
   view["empty"] = rows.empty() ? empty_state(call.say({"signals.empty"}), call.say({"signals.empty_what"})) : json();
-  return call.page("signals", std::move(view), status);
+  return call.page("signals", std::move(view), refusal.status);
 }
 
-Result<Response> show_signals(ports::Ports& ports, Call& call) { return signals_page(ports, call, {}, 200); }
+Result<Response> show_signals(ports::Ports& ports, Call& call) { return signals_page(ports, call, {}); }
 
 Result<Response> act_on_signal(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<FormalismSignal>("id"));
   auto text = [&](const char* name) { return std::string(call.form().text(name)); };
-  Error refused;
+  Error error;
   if (text("act") == "reply") {
     auto replied = workflow::reply_to_signal(ports, call.actor(), id, text("reply"));
     if (replied) return call.redirect("/signals");
-    refused = replied.error();
+    error = replied.error();
   } else {
     auto decided = workflow::decide_signal(ports, call.actor(), id, {text("decision"), text("reason"), text("document")});
     if (decided) return call.redirect("/signals");
-    refused = decided.error();
+    error = decided.error();
   }
-  if (refused.code != ErrorCode::kInvalid) return refused;
-  if (refused.problems.empty()) refused.problems.push_back({"reason", refused.phrase});
-  return signals_page(ports, call, refused.problems, 422);
+  if (!is_mendable(error)) return error;
+  return signals_page(ports, call, refused(id.value, error, "reason"));
 }
 
 Result<Response> api_signals(ports::Ports& ports, Call& call) {
   SHIDE_TRY(rows, workflow::signals(ports, call.actor()));
   json items = json::array();
   for (const auto& row : rows) items.push_back({{"id", row.signal.id.value}, {"kind", model::code_of(row.signal.kind)}, {"state", model::code_of(row.signal.state)}, {"decision", model::code_of(row.signal.decision)}});
-  return call.json({{"items", items}, {"next", nullptr}});
+  return call.list(items);
 }
 
-Result<Response> gifts_page(ports::Ports& ports, Call& call, const std::vector<Problem>& problems, int status) {
+Result<Response> gifts_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
   SHIDE_TRY(gifts, workflow::gift_reports(ports, call.actor()));
-  Fields fields = call.fields(problems);
   bool handles = call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kEthicsCommittee);
-  json view = {{"title", call.say({"gifts.title"})}, {"gifts", json::array()}, {"errors", fields.summary()}};
+  json view = {{"title", call.say({"gifts.title"})}, {"gifts", json::array()}, {"errors", fields_of(call, refusal, refusal.row).summary()}};
   for (const GiftReport& gift : gifts) {
     bool open = gift.state == model::GiftState::kReported;
     json one = {{"id", gift.id.value}, {"text", gift.text}, {"at", day_and_time_text(gift.reported_at, call.language())}, {"outcome", gift.outcome}, {"may_handle", open && handles},
                 {"state", chip(open ? ChipState::kNow : ChipState::kDone, call.say({open ? "gifts.open" : "gifts.handled"}))}};
-    if (open && handles) one["outcome_field"] = fields.area("outcome", "gifts.outcome", {.limit = 500, .rows = 2});
+    if (open && handles) one["outcome_field"] = fields_of(call, refusal, gift.id.value).area("outcome", "gifts.outcome", {.limit = 500, .rows = 2});
     view["gifts"].push_back(std::move(one));
   }
   view["empty"] = gifts.empty() ? empty_state(call.say({"gifts.empty"}), call.say({"gifts.empty_what"})) : json();
-  return call.page("gifts", std::move(view), status);
+  return call.page("gifts", std::move(view), refusal.status);
 }
 
-Result<Response> show_gifts(ports::Ports& ports, Call& call) { return gifts_page(ports, call, {}, 200); }
+Result<Response> show_gifts(ports::Ports& ports, Call& call) { return gifts_page(ports, call, {}); }
 
 Result<Response> handle_gift(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<GiftReport>("id"));
   auto handled = workflow::handle_gift(ports, call.actor(), id, call.form().text("outcome"));
   if (handled) return call.redirect("/gifts");
-  if (handled.error().code != ErrorCode::kInvalid) return handled.error();
-  return gifts_page(ports, call, handled.error().problems, 422);
+  if (!is_mendable(handled.error())) return handled.error();
+  return gifts_page(ports, call, refused(id.value, handled.error(), "outcome"));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ std::string_view general_code(ErrorCode code) {
     case ErrorCode::kTooMany: return "error.too_many";
     case ErrorCode::kUnsupportedMedia: return "error.unsupported_media";
     case ErrorCode::kForged: return "error.forged";
+    case ErrorCode::kWrongMethod: return "error.wrong_method";
     case ErrorCode::kInternal:
     case ErrorCode::kConfiguration: break;
   }
@@ -49,11 +50,14 @@ int status_of(ErrorCode code) {
     case ErrorCode::kTooMany: return 429;
     case ErrorCode::kUnsupportedMedia: return 415;
     case ErrorCode::kForged: return 403;
+    case ErrorCode::kWrongMethod: return 405;
     case ErrorCode::kInternal:
     case ErrorCode::kConfiguration: break;
   }
   return 500;
 }
+
+bool is_mendable(const Error& error) { return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kStale; }
 
 Error outward(Error error) {
   if (error.code == ErrorCode::kForbidden || error.code == ErrorCode::kNotFound) return not_found();

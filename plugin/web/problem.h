@@ -16,6 +16,9 @@ namespace shide::web {
 
 int status_of(ErrorCode code);
 
+/// The reader can mend it in the form: the page again, with what was typed (422, or 412 for a stale edit).
+bool is_mendable(const Error& error);
+
 /// What the reader may know of it: kForbidden becomes the plain not_found, kInternal and kConfiguration the general sentence,
 /// an empty phrase the sentence of its code.
 Error outward(Error error);

@@ -29,8 +29,9 @@ std::int64_t waiting(ports::Ports& ports, Call& call) {
 }
 
 Result<Response> show_list(ports::Ports& ports, Call& call) {
-  SHIDE_TRY(campaign, workflow::current_campaign(ports, call.actor()));
-  SHIDE_TRY(list, workflow::waiting_for_review(ports, call.actor(), campaign.id));
+  auto campaign = workflow::current_campaign(ports, call.actor());
+  if (auto* error = campaign.if_error()) return call.before_campaign(*error);
+  SHIDE_TRY(list, workflow::waiting_for_review(ports, call.actor(), campaign->id));
   json view = {{"title", call.say({"review.list"})}, {"records", json::array()}};
   for (const Dossier& dossier : list) {
     bool second = dossier.record->state == model::RecordState::kAccepted;
@@ -76,6 +77,7 @@ Result<Response> decide(ports::Ports& ports, Call& call) {
   auto decided = text("act") == "second" ? workflow::second_reading(ports, call.actor(), id, text("quality_mark"))
                                          : workflow::review_record(ports, call.actor(), id, {text("act") == "accept", text("reason"), text("preparation_mark"), text("quality_mark")});
   if (decided) return call.redirect("/reviews");
+  // Without a problem beside a field it is no longer this reader's to decide: there is no form to show again.
   if (decided.error().code != ErrorCode::kInvalid || decided.error().problems.empty()) return decided.error();
   return review_page(ports, call, id, decided.error().problems, 422);
 }

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "web/call.h"
 #include "web/day.h"
+#include "web/json_fields.h"
 #include "web/parts.h"
+#include "web/problem.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
 #include "workflow/roster.h"
@@ -56,9 +58,7 @@ Result<Response> save_choice(ports::Ports& ports, Call& call) {
   auto chosen = workflow::choose_student(ports, call.actor(), campaign.id, id, form);
   if (chosen) return call.redirect("/my");
   if (chosen.error().code != ErrorCode::kInvalid) return chosen.error();
-  std::vector<Problem> problems = chosen.error().problems;
-  if (problems.empty()) problems.push_back({"student_id", chosen.error().phrase});
-  return choose_page(ports, call, id, problems, 422);
+  return choose_page(ports, call, id, problems_of(chosen.error(), "student_id"), 422);
 }
 
 // ── the sheet ──
@@ -113,7 +113,7 @@ json row_view(const Call& call, const RosterSheet& sheet, const RosterRow& row, 
   }
   std::vector<std::string> wrong;
   for (const Problem& problem : problems) {
-    if (problem.path == "team." + row.school_class.id.value || problem.path == "student." + row.school_class.id.value) wrong.push_back(call.say(problem.phrase));
+    if (problem.path == "team." + row.school_class.id.value) wrong.push_back(call.say(problem.phrase));
   }
   std::string all_names;
   for (const auto& name : names) all_names += (all_names.empty() ? "" : " ") + name.get<std::string>();
@@ -153,10 +153,11 @@ Response sheet_page(Call& call, const RosterSheet& sheet, const std::vector<Prob
 }
 
 Result<Response> show_rosters(ports::Ports& ports, Call& call) {
-  SHIDE_TRY(campaign, workflow::current_campaign(ports, call.actor()));
-  SHIDE_TRY(sheets, workflow::roster_sheets(ports, call.actor(), campaign.id));
+  auto campaign = workflow::current_campaign(ports, call.actor());
+  if (auto* error = campaign.if_error()) return call.before_campaign(*error);
+  SHIDE_TRY(sheets, workflow::roster_sheets(ports, call.actor(), campaign->id));
   if (sheets.size() == 1) return call.redirect(roster_path(sheets.front().roster.id));
-  json view = {{"title", call.say({"roster_page.all"})}, {"campaign", campaign.title}, {"sheets", json::array()}};
+  json view = {{"title", call.say({"roster_page.all"})}, {"campaign", campaign->title}, {"sheets", json::array()}};
   for (const RosterSheet& sheet : sheets) {
     auto chosen = std::count_if(sheet.rows.begin(), sheet.rows.end(), [](const RosterRow& row) { return row.visit.has_value(); });
     json one = sheet_view(call, sheet, {});
@@ -175,11 +176,15 @@ Result<Response> show_roster(ports::Ports& ports, Call& call) {
 }
 
 Result<Response> refused(ports::Ports& ports, Call& call, const Id<Roster>& id, const Error& error) {
-  if (error.code != ErrorCode::kInvalid && error.code != ErrorCode::kStale) return error;
+  if (!is_mendable(error)) return error;
   SHIDE_TRY(sheet, workflow::roster_sheet(ports, call.actor(), id));
-  std::vector<Problem> problems = error.problems;
-  if (problems.empty()) problems.push_back({"roster", error.phrase});
-  return sheet_page(call, sheet, problems, error.code == ErrorCode::kStale ? 412 : 422);
+  std::vector<Problem> problems = problems_of(error, "teams");
+  // Each class is one row of the sheet; who is in no team belongs to the whole of it.
+  for (Problem& problem : problems) {
+    if (problem.path.starts_with("student.")) problem.path.replace(0, 7, "team");
+    else if (!problem.path.starts_with("team.") && problem.path != "reason") problem.path = "teams";
+  }
+  return sheet_page(call, sheet, problems, status_of(error.code));
 }
 
 std::map<std::string, std::vector<std::string>> teams_in(const Form& form) {
@@ -236,17 +241,14 @@ Result<Response> api_set_teams(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Roster>("id"));
   SHIDE_TRY(version, call.if_match());
   SHIDE_TRY(body, call.json_body());
+  JsonFields fields(body);
   std::map<std::string, std::vector<std::string>> teams;
-  if (!body.is_object() || !body.contains("lines") || !body["lines"].is_array()) {
-    return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("lines", {"field.empty"});
+  for (JsonFields& line : fields.objects("lines", Presence::kRequired)) {
+    teams[line.text("class_id", Presence::kRequired)] = line.texts("teachers", Presence::kRequired);
+    line.ignore({"class", "visit_id", "student"});
   }
-  for (const json& line : body["lines"]) {
-    if (!line.is_object() || !line.contains("class_id") || !line["class_id"].is_string()) continue;
-    auto& team = teams[line["class_id"].get<std::string>()];
-    for (const json& teacher : line.value("teachers", json::array())) {
-      if (teacher.is_string()) team.push_back(teacher.get<std::string>());
-    }
-  }
+  fields.ignore({"id", "version", "state", "grade_group"});
+  SHIDE_CHECK(fields.check());
   SHIDE_TRY(saved, workflow::set_teams(ports, call.actor(), id, version, teams));
   (void)saved;
   return api_roster(ports, call);

@@ -120,7 +120,7 @@ Match Router::find(std::string_view method, std::string_view path, const model::
   auto segments = decode_path(path);
   if (!segments) return match;
   std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
-  bool sign_in_helps = false;
+  bool sign_in_helps = false, sign_in_answers = false;  // some method of the path, and the one that was asked for
   // The most literal pattern that fits owns the path: "/visits/new" is never an id. Its siblings are the other methods of it.
   const std::vector<std::string>* owner = nullptr;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
@@ -129,7 +129,9 @@ Match Router::find(std::string_view method, std::string_view path, const model::
     owner = &patterns_[i];
     const Route& route = routes_[i];
     if (!route.permission.allows(actor)) {
-      sign_in_helps = sign_in_helps || (actor.is_public() && route.permission.wants_sign_in());
+      if (!actor.is_public() || !route.permission.wants_sign_in()) continue;
+      sign_in_helps = true;
+      sign_in_answers = sign_in_answers || method_name(route.method) == wanted;
       continue;
     }
     if (method_name(route.method) == wanted) {
@@ -145,7 +147,7 @@ Match Router::find(std::string_view method, std::string_view path, const model::
     match.allow += method_name(route.method);
     if (route.method == Method::kGet) match.allow += ", HEAD";
   }
-  if (sign_in_helps) match.kind = Match::Kind::kSignInFirst;
+  if (sign_in_answers || (sign_in_helps && match.allow.empty())) match.kind = Match::Kind::kSignInFirst;
   else if (!match.allow.empty()) match.kind = Match::Kind::kWrongMethod;
   return match;
 }

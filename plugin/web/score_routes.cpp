@@ -110,7 +110,7 @@ Result<Response> api_scores(ports::Ports& ports, Call& call) {
     items.push_back({{"staff", sheet.score.staff_number}, {"total", whole ? json(sheet.score.total.to_text(2)) : json()}, {"grade", whole ? json(sheet.score.grade) : json()},
                      {"missing", sheet.score.missing}, {"lines", lines}});
   }
-  return call.json({{"items", items}, {"next", nullptr}});
+  return call.list(items, "staff");
 }
 
 }  // namespace

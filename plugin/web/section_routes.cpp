@@ -7,7 +7,9 @@
 #include "visit/school_year.h"
 #include "web/call.h"
 #include "web/day.h"
+#include "web/json_fields.h"
 #include "web/parts.h"
+#include "web/problem.h"
 #include "workflow/section.h"
 
 namespace shide::web {
@@ -74,6 +76,7 @@ Response note_page(Call& call, const RedactedRecord& record, const std::vector<P
     view["keep_reason"] = fields.text("keep_reason", "staff.keep_reason", {.optional = true, .limit = 200});
   }
   view["doubts"] = doubts;
+  view["version"] = record.version;
   view["errors"] = fields.summary();
   return call.page("staff_note", std::move(view), status);
 }
@@ -88,11 +91,11 @@ Result<Response> show_note(ports::Ports& ports, Call& call) {
 Result<Response> settle(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<RedactedRecord>("id"));
   const Form& form = call.form();
-  auto settled = workflow::settle_doubts(ports, call.actor(), id, form.text("narrative"), form.text("reflection"), form.text("keep_reason"));
+  auto settled = workflow::settle_doubts(ports, call.actor(), id, form.number("version"), form.text("narrative"), form.text("reflection"), form.text("keep_reason"));
   if (settled) return call.redirect("/staff/" + id.value);
-  if (settled.error().code != ErrorCode::kInvalid) return settled.error();
+  if (!is_mendable(settled.error())) return settled.error();
   SHIDE_TRY(record, workflow::redacted_record(ports, call.actor(), id));
-  return note_page(call, record, settled.error().problems, 422);
+  return note_page(call, record, problems_of(settled.error(), "narrative"), status_of(settled.error().code));
 }
 
 // ── posts at work ──
@@ -156,7 +159,7 @@ Result<Response> compose_page(ports::Ports& ports, Call& call, const Post& post,
     sources.push_back({{"id", record.id.value}, {"text", digest ? record.reflection : record.narrative + "\n" + record.reflection}, {"month", record.month},
                        {"grade", record.grade_name}, {"chosen", chosen.count(record.id.value) > 0 || call.request().method == "GET"}});
   }
-  json view = {{"title", call.say({"editor.compose"})}, {"id", post.id.value}, {"kind", model::code_of(post.kind)}, {"grade", grade}, {"sources", sources},
+  json view = {{"title", call.say({"editor.compose"})}, {"id", post.id.empty() ? call.new_id("id") : post.id.value}, {"version", post.version}, {"kind", model::code_of(post.kind)}, {"grade", grade}, {"sources", sources},
                {"digest", digest}, {"errors", fields.summary()}, {"rejected", post.state == PostState::kRejected ? note(Tone::kBad, call.say({"editor.rejected"}), "", post.review_reason) : json()}};
   view["title_field"] = fields.text("title", "editor.field_title", {.value = post.title, .limit = 80});
   view["quote_field"] = fields.area("quote", "editor.field_quote", {.value = post.quote, .optional = true, .limit = 200, .rows = 2});
@@ -184,20 +187,22 @@ Result<Response> show_compose(ports::Ports& ports, Call& call) {
 
 Result<Response> save_post(ports::Ports& ports, Call& call) {
   auto text = [&](const char* name) { return std::string(call.form().text(name)); };
-  workflow::PostForm form{text("id"), text("kind"), text("title"), text("quote"), text("body"), text("source"), "", call.form().all("visits")};
+  workflow::PostForm form{call.new_id("id"), text("kind"), text("title"), text("quote"), text("body"), text("source"), "", call.form().all("visits"), call.form().number("version")};
   auto composed = workflow::compose_post(ports, call.actor(), form);
   if (auto* error = composed.if_error()) {
-    if (error->code != ErrorCode::kInvalid) return std::move(*error);
+    if (!is_mendable(*error)) return std::move(*error);
     Post typed;
     typed.id.value = form.id;
     typed.kind = model::from_code<PostKind>(form.kind).value_or(PostKind::kDigest);
     typed.visit_ids = join(form.visits, " ");
-    std::vector<Problem> problems = error->problems;
-    if (problems.empty()) problems.push_back({"title", error->phrase});
+    // Saving once more is the choice between the two versions.
+    auto stored = workflow::post_at_work(ports, call.actor(), typed.id);
+    typed.version = stored ? stored->version : 0;
+    std::vector<Problem> problems = problems_of(*error, "title");
     for (Problem& problem : problems) {
       if (problem.path == "visits") problem.path = "body";
     }
-    return compose_page(ports, call, typed, text("grade"), problems, 422);
+    return compose_page(ports, call, typed, text("grade"), problems, status_of(error->code));
   }
   if (text("act") == "review") {
     SHIDE_TRY(asked, workflow::request_review(ports, call.actor(), composed->id));
@@ -245,18 +250,16 @@ Result<Response> show_post_edit(ports::Ports& ports, Call& call) {
 
 Result<Response> act_on_post(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Post>("id"));
-  std::string act(call.form().text("act"));
-  std::string_view reason = call.form().text("reason");
-  auto done = act == "ask"       ? workflow::request_review(ports, call.actor(), id)
-              : act == "approve" ? workflow::approve_post(ports, call.actor(), id, call.form().text("school_decision"))
-              : act == "reject"  ? workflow::reject_post(ports, call.actor(), id, reason)
-                                 : workflow::withdraw_post(ports, call.actor(), id, reason);
+  std::string_view act = call.form().text("act"), reason = call.form().text("reason");
+  Result<Post> done = Error{ErrorCode::kInvalid, {"field.not_offered"}};
+  if (act == "ask") done = workflow::request_review(ports, call.actor(), id);
+  if (act == "approve") done = workflow::approve_post(ports, call.actor(), id, call.form().text("school_decision"));
+  if (act == "reject") done = workflow::reject_post(ports, call.actor(), id, reason);
+  if (act == "withdraw") done = workflow::withdraw_post(ports, call.actor(), id, reason);
   if (done) return call.redirect("/editor/" + id.value);
-  if (done.error().code != ErrorCode::kInvalid) return done.error();
+  if (!is_mendable(done.error())) return done.error();
   SHIDE_TRY(post, workflow::post_at_work(ports, call.actor(), id));
-  std::vector<Problem> problems = done.error().problems;
-  if (problems.empty()) problems.push_back({"reason", done.error().phrase});
-  return post_page(call, post, problems, 422);
+  return post_page(call, post, problems_of(done.error(), "reason"), status_of(done.error().code));
 }
 
 Result<Response> api_approve(ports::Ports& ports, Call& call) {
@@ -264,7 +267,9 @@ Result<Response> api_approve(ports::Ports& ports, Call& call) {
   std::string decision;
   if (!call.body().empty()) {
     SHIDE_TRY(body, call.json_body());
-    decision = body.is_object() ? body.value("school_decision", "") : "";
+    JsonFields fields(body);
+    decision = fields.text("school_decision");
+    SHIDE_CHECK(fields.check());
   }
   SHIDE_TRY(post, workflow::approve_post(ports, call.actor(), id, decision));
   return call.json({{"id", post.id.value}, {"state", model::code_of(post.state)}});
@@ -273,7 +278,10 @@ Result<Response> api_approve(ports::Ports& ports, Call& call) {
 Result<Response> api_withdraw(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Post>("id"));
   SHIDE_TRY(body, call.json_body());
-  SHIDE_TRY(post, workflow::withdraw_post(ports, call.actor(), id, body.is_object() ? body.value("reason", "") : ""));
+  JsonFields fields(body);
+  std::string reason = fields.text("reason", Presence::kRequired);
+  SHIDE_CHECK(fields.check());
+  SHIDE_TRY(post, workflow::withdraw_post(ports, call.actor(), id, reason));
   return call.json({{"id", post.id.value}, {"state", model::code_of(post.state)}});
 }
 
@@ -283,9 +291,11 @@ std::vector<Route> section_routes(ports::Ports& ports) {
   auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
   std::set<Role> desk = {Role::kUnionEditor, Role::kStudentOffice, Role::kHead};
   std::set<Role> deciders = {Role::kStudentOffice, Role::kHead};
+  // Neither who keeps the accounts nor the district reads what the school's own staff does.
+  std::set<Role> staff = {Role::kTeacher, Role::kStudentOffice, Role::kUnionEditor, Role::kEthicsCommittee, Role::kHr, Role::kHead, Role::kAuditor};
   return {
-      {Method::kGet, "/staff", signed_in(), bound(show_staff), BarLink{"nav.staff", 40}},
-      {Method::kGet, "/staff/{id}", signed_in(), bound(show_note)},
+      {Method::kGet, "/staff", roles(staff), bound(show_staff), BarLink{"nav.staff", 40}},
+      {Method::kGet, "/staff/{id}", roles(staff), bound(show_note)},
       {Method::kPost, "/staff/{id}", roles({Role::kStudentOffice}), bound(settle)},
       {Method::kGet, "/editor", roles(desk), bound(show_editor), BarLink{"nav.editor", 50, [&ports](Call& call) { return waiting_for_approval(ports, call); }}},
       {Method::kPost, "/editor", roles({Role::kUnionEditor, Role::kStudentOffice}), bound(save_post)},

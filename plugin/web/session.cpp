@@ -59,6 +59,15 @@ bool same_site(const Request& request) {
   return host != std::string_view::npos && origin.substr(host + 3) == request.header("host");
 }
 
+bool is_from_this_machine(const Request& request) {
+  bool passed_through = !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
+  return !passed_through && (request.remote_address == "127.0.0.1" || request.remote_address == "::1");
+}
+
+bool is_own_page(const Request& request) {
+  return same_site(request) && (request.header("sec-fetch-site") == "same-origin" || !request.header("origin").empty());
+}
+
 Language language_of(const Request& request, std::string_view asked) {
   if (auto language = language_named(asked)) return *language;
   if (auto language = language_named(cookie(request, Cookie::kLanguage))) return *language;
@@ -75,6 +84,16 @@ std::string_view header_of(const Response& response, std::string_view name) {
     if (lower_ascii(key) == wanted) return value;
   }
   return {};
+}
+
+void tell_if_changed(const Request& request, Response& response) {
+  if (response.status != 200 || (request.method != "GET" && request.method != "HEAD") || !header_of(response, "etag").empty()) return;
+  std::string tag = "\"" + sha256_hex(response.body).substr(0, 20) + "\"";
+  bool has_it = request.header("if-none-match").find(tag) != std::string_view::npos;  // alone, in a list, or weakened by a proxy
+  set_header(response, "ETag", std::move(tag));
+  if (!has_it) return;
+  response.status = 304;
+  response.body.clear();
 }
 
 void set_header(Response& response, std::string_view name, std::string value) {

@@ -36,12 +36,21 @@ std::string csrf_token(std::string_view secret);
 /// False when the browser itself says that another site sent this (Sec-Fetch-Site, else Origin against Host).
 bool same_site(const Request& request);
 
+/// The request began on this machine, and no proxy says that it only passed through.
+bool is_from_this_machine(const Request& request);
+
+/// True only when the browser itself says that a page of ours sent this: what a stranger's page typed is not handed on.
+bool is_own_page(const Request& request);
+
 /// The cookie's language, else ?lang= is asked first by the caller, else Accept-Language, else Chinese.
 Language language_of(const Request& request, std::string_view asked);
 
 /// The headers that every answer carries; a header that the handler set itself is left alone. `personal`: the answer belongs to
 /// one reader and must not be kept by any cache (unless the handler itself said how long).
 void add_security_headers(Response& response, bool personal);
+
+/// Gives an answer for everybody an ETag, and 304 in its place to who has it already.
+void tell_if_changed(const Request& request, Response& response);
 
 /// Replaces or adds. Names are compared without case.
 void set_header(Response& response, std::string_view name, std::string value);

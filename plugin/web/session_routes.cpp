@@ -3,6 +3,9 @@
 #include "base/info_file.h"
 #include "base/resource.h"
 #include "web/call.h"
+#include "web/json_fields.h"
+#include "web/kept_form.h"
+#include "web/problem.h"
 #include "web/session.h"
 #include "workflow/sign_in.h"
 
@@ -32,17 +35,23 @@ std::string home_of(const model::Actor& actor) {
   if (actor.has(Role::kHr)) return "/archives";
   if (actor.has(Role::kEthicsCommittee)) return "/appraisal";
   if (actor.has(Role::kItAdmin)) return "/people";
+  if (actor.has(Role::kDistrict)) return "/";
   return actor.teacher.empty() ? "/staff" : "/my";
 }
 
+/// Signed in again, one tap away from sending what was typed before.
+Response resume_page(Call& call, const workflow::SignedIn& signed_in, const std::string& action, json kept) {
+  return call.page("resume", {{"title", call.say({"resume.title"})}, {"action", call.link(action)}, {"csrf", signed_in.csrf}, {"kept", std::move(kept)}});
+}
+
 Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted) {
-  Response response = call.redirect(is_own_path(wanted) ? std::string(wanted) : home_of(signed_in.actor));
+  std::string path = is_own_path(wanted) ? std::string(wanted) : home_of(signed_in.actor);
+  json kept = kept_view(kept_in(call.form()));
+  Response response = kept.is_null() ? call.redirect(path) : resume_page(call, signed_in, path, std::move(kept));
   if (signed_in.must_change_password) response = call.redirect("/password");
   set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
   return response;
 }
-
-bool from_this_machine(const Request& request) { return request.remote_address == "127.0.0.1" || request.remote_address == "::1"; }
 
 /// The role cards of the demo, as schema/demo/people.info names them.
 json demo_cards(const Call& call) {
@@ -56,19 +65,21 @@ json demo_cards(const Call& call) {
   return cards;
 }
 
-Response login_page(Call& call, bool demo, const Error* error, int status) {
+Response login_page(Call& call, bool demo, const Error* error, int status, std::string_view wanted, json kept) {
   Fields fields = error ? call.fields(error->problems) : call.fields();
-  std::string wanted(call.request().method == "POST" ? call.form().text("return") : call.query("return"));
   json view = {{"title", call.say({"login.title"})},
                {"login", fields.text("login", "login.login", {.limit = 100, .autocomplete = "username"})},
                {"password", fields.text("password", "login.password", {.type = "password", .autocomplete = "current-password"})},
                {"return", wanted},
+               {"kept", std::move(kept)},
                {"refused", error ? json(call.say(error->phrase)) : json()}};
   view["password"]["value"] = "";
-  bool cards = demo && from_this_machine(call.request());
+  bool cards = demo && is_from_this_machine(call.request());
   view["cards"] = cards ? demo_cards(call) : json::array();
   view["cards_title"] = !view["cards"].empty();
-  return call.page("login", std::move(view), status);
+  Response response = call.page("login", std::move(view), status);
+  if (error) add_error_headers(*error, response);
+  return response;
 }
 
 Response password_page(Call& call, const Error* error, int status) {
@@ -87,13 +98,13 @@ Result<Response> post_login(ports::Ports& ports, Call& call, bool demo) {
   auto signed_in = workflow::sign_in(ports, call.form().text("login"), call.form().text("password"));
   if (signed_in) return enter(call, *signed_in, call.form().text("return"));
   const Error& error = signed_in.error();
-  if (error.code == ErrorCode::kUnauthenticated) return login_page(call, demo, &error, 422);
-  if (error.code == ErrorCode::kTooMany) return login_page(call, demo, &error, 429);
-  return error;
+  if (error.code != ErrorCode::kUnauthenticated && error.code != ErrorCode::kTooMany) return error;
+  int status = error.code == ErrorCode::kTooMany ? 429 : 422;
+  return login_page(call, demo, &error, status, call.form().text("return"), kept_view(kept_in(call.form()), kKeptPrefix));
 }
 
 Result<Response> post_demo_login(ports::Ports& ports, Call& call, bool demo) {
-  if (!demo || !from_this_machine(call.request())) return not_found();
+  if (!demo || !is_from_this_machine(call.request())) return not_found();
   SHIDE_TRY(signed_in, workflow::sign_in_demo(ports, call.form().text("login")));
   return enter(call, signed_in, {});
 }
@@ -119,12 +130,10 @@ Result<Response> post_password(ports::Ports& ports, Call& call) {
 
 Result<Response> api_sign_in(ports::Ports& ports, Call& call) {
   SHIDE_TRY(body, call.json_body());
-  Error wrong{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}};
-  for (const char* field : {"login", "password"}) {
-    if (!body.is_object() || !body.contains(field) || !body[field].is_string()) wrong.problems.push_back({field, {"field.empty"}});
-  }
-  if (!wrong.problems.empty()) return wrong;
-  SHIDE_TRY(signed_in, workflow::sign_in(ports, body["login"].get<std::string>(), body["password"].get<std::string>()));
+  JsonFields fields(body);
+  std::string login = fields.text("login", Presence::kRequired), password = fields.text("password", Presence::kRequired);
+  SHIDE_CHECK(fields.check());
+  SHIDE_TRY(signed_in, workflow::sign_in(ports, login, password));
   Response response = call.json({{"actor", actor_json(signed_in.actor)}, {"csrf", signed_in.csrf}});
   set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
   return response;
@@ -132,9 +141,14 @@ Result<Response> api_sign_in(ports::Ports& ports, Call& call) {
 
 }  // namespace
 
+Response sign_in_again(Call& call, bool demo) {
+  static const Error kOver{ErrorCode::kUnauthenticated, {"sign_in.over"}};
+  return login_page(call, demo, &kOver, status_of(kOver.code), call.request().path, kept_view(call.form(), kKeptPrefix));
+}
+
 std::vector<Route> session_routes(ports::Ports& ports, bool demo) {
   return {
-      {Method::kGet, "/login", public_(), [demo](Call& call) -> Result<Response> { return login_page(call, demo, nullptr, 200); }},
+      {Method::kGet, "/login", public_(), [demo](Call& call) -> Result<Response> { return login_page(call, demo, nullptr, 200, call.query("return"), nullptr); }},
       {Method::kPost, "/login", public_(), [&ports, demo](Call& call) { return post_login(ports, call, demo); }},
       {Method::kPost, "/login/demo", public_(), [&ports, demo](Call& call) { return post_demo_login(ports, call, demo); }},
       {Method::kPost, "/logout", signed_in(), [&ports](Call& call) { return post_logout(ports, call); }},

@@ -1,10 +1,15 @@
 #include "web/visit_routes.h"
 
+#include <algorithm>
+
 #include "base/info_file.h"
 #include "base/resource.h"
+#include "base/text.h"
 #include "web/call.h"
 #include "web/day.h"
+#include "web/json_fields.h"
 #include "web/parts.h"
+#include "web/problem.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
 #include "workflow/demand.h"
@@ -16,7 +21,9 @@ using model::Visit;
 using nlohmann::json;
 using workflow::Dossier;
 
-constexpr std::size_t kPhotoBody = 26 * 1024 * 1024;  // two photos and the words between them
+constexpr std::size_t kPhotoBody = 26 * 1024 * 1024;  // two photos and the words around them
+
+constexpr std::string_view kPhotoField = "photo_";
 
 std::string visit_path(const Id<Visit>& id) { return "/visits/" + id.value; }
 
@@ -80,6 +87,7 @@ Response preparation_page(Call& call, const Dossier& dossier, const std::vector<
   view["title"] = call.say({"preparation.title"});
   view["preparation"] = fields.area("preparation", "preparation.field", {.value = dossier.preparation ? dossier.preparation->text : "", .limit = 2000, .rows = 8});
   view["text"] = dossier.preparation ? dossier.preparation->text : "";
+  view["version"] = dossier.preparation ? dossier.preparation->version : 0;
   view["sealed"] = sealed ? json(call.say({"my.sealed_at", {{"at", day_and_time_text(*dossier.preparation->sealed_at, call.language())}}})) : json();
   view["errors"] = fields.summary();
   return call.page("preparation", std::move(view), status);
@@ -94,11 +102,13 @@ Result<Response> show_preparation(ports::Ports& ports, Call& call) {
 
 Result<Response> save_preparation(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
-  auto saved = workflow::save_preparation(ports, call.actor(), id, call.form().text("preparation"), call.form().text("act") == "seal");
-  if (saved) return call.redirect(call.form().text("act") == "seal" ? "/my" : visit_path(id) + "/preparation");
-  if (saved.error().code != ErrorCode::kInvalid) return saved.error();
+  const Form& form = call.form();
+  bool seal = form.text("act") == "seal";
+  auto saved = workflow::save_preparation(ports, call.actor(), id, form.number("version"), form.text("preparation"), seal);
+  if (saved) return call.redirect(seal ? "/my" : visit_path(id) + "/preparation");
+  if (!is_mendable(saved.error())) return saved.error();
   SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
-  return preparation_page(call, dossier, saved.error().problems, 422);
+  return preparation_page(call, dossier, problems_of(saved.error(), "preparation"), status_of(saved.error().code));
 }
 
 Response arrange_page(Call& call, const Dossier& dossier, const std::vector<Problem>& problems, int status) {
@@ -115,6 +125,7 @@ Response arrange_page(Call& call, const Dossier& dossier, const std::vector<Prob
   Time suggested = time_of(dossier.campaign.visit_from, 15, 0);
   json view = my_visit_view(call, dossier);
   view["title"] = call.say({"arrange.title"});
+  view["version"] = visit.version;
   view["at"] = fields.text("at", "arrange.at", {.value = field_time(visit.appointment_at.value_or(suggested), call.language()), .limit = 40});
   view["mode"] = fields.choices("mode", "annex3.mode", options_of<model::VisitMode>("visit_mode"), visit.mode_planned ? model::code_of(*visit.mode_planned) : "home");
   view["record_consent"] = fields.choices("record_consent", "arrange.record_consent", answers, answer_of(model::ConsentScope::kRecord));
@@ -134,12 +145,12 @@ Result<Response> show_arrange(ports::Ports& ports, Call& call) {
 Result<Response> save_arrange(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
   auto text = [&](const char* name) { return std::string(call.form().text(name)); };
-  workflow::AppointmentForm form{text("at"), text("mode"), text("means"), text("record_consent"), text("photo_consent")};
+  workflow::AppointmentForm form{text("at"), text("mode"), text("means"), text("record_consent"), text("photo_consent"), call.form().number("version")};
   auto saved = workflow::arrange_visit(ports, call.actor(), id, form);
   if (saved) return call.redirect("/my");
-  if (saved.error().code != ErrorCode::kInvalid) return saved.error();
+  if (!is_mendable(saved.error())) return saved.error();
   SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
-  return arrange_page(call, dossier, saved.error().problems, 422);
+  return arrange_page(call, dossier, problems_of(saved.error(), "at"), status_of(saved.error().code));
 }
 
 Result<Response> note_answer(ports::Ports& ports, Call& call) {
@@ -177,17 +188,17 @@ Result<Response> reveal_contact(ports::Ports& ports, Call& call) {
 
 visit::RecordForm record_form(const Form& form) {
   auto text = [&](const char* name) { return std::string(form.text(name)); };
-  return {text("visited_at"), text("mode"), text("narrative"), text("reflection"), form.all("topics"), text("alone_reason"),
-          text("outside_window_reason"), text("late_preparation_reason"), text("photo_waiver"), form.text("no_demand") == "yes"};
+  auto reason = [&](const std::string& name) { return std::string(form.text(trim(form.text(name + "_words")).empty() ? name : name + "_words")); };
+  return {text("visited_at"), text("mode"), text("narrative"), text("reflection"), form.all("topics"), reason("alone_reason"),
+          reason("outside_window_reason"), reason("late_preparation_reason"), text("photo_waiver"), form.text("no_demand") == "yes",
+          form.has("team") ? std::optional(form.all("absent")) : std::nullopt};
 }
 
-std::int64_t version_in(std::string_view text) {
-  std::int64_t value = 0;
-  for (char c : text.substr(0, 15)) {
-    if (c < '0' || c > '9') return 0;
-    value = value * 10 + (c - '0');
-  }
-  return value;
+std::vector<workflow::DemandForm> demand_forms(const Form& form) {
+  auto text = [&](const char* name) { return std::string(form.text(name)); };
+  std::vector<workflow::DemandForm> forms;
+  if (!trim(form.text("demand_text")).empty()) forms.push_back({text("demand_id"), text("demand_text"), text("demand_topic"), "", "", false});
+  return forms;
 }
 
 Result<Response> show_record(ports::Ports& ports, Call& call) {
@@ -196,48 +207,82 @@ Result<Response> show_record(ports::Ports& ports, Call& call) {
   return call.page(dossier.in_team ? "record" : "record_read", record_view(call, dossier, {}));
 }
 
-// Photos ride with the form, so that one tap keeps everything; each is stored on its own and told on its own.
+Error too_large_photo(const Upload& upload) {
+  std::size_t megabyte = 1u << 20;
+  return {ErrorCode::kTooLarge, {"photo.too_large", {{"size", (upload.size + megabyte - 1) / megabyte}, {"limit", FormLimits{}.part_bytes / megabyte}}}};
+}
+
+Result<void> store_photo(ports::Ports& ports, Call& call, const Id<Visit>& id, const Upload& upload) {
+  if (upload.too_large()) return too_large_photo(upload);
+  std::int64_t slot = plain_number(std::string_view(upload.field).substr(kPhotoField.size()));
+  SHIDE_TRY(stored, workflow::add_photo(ports, call.actor(), id, slot, upload.bytes, workflow::Occupied::kTakeFreeSlot));
+  (void)stored;
+  return {};
+}
+
+// Photos ride with the form, so that one tap keeps everything; each is stored on its own and told on its own, whatever else
+// of the form is refused: nobody looks for the same picture twice.
 std::vector<Problem> store_photos(ports::Ports& ports, Call& call, const Id<Visit>& id) {
   std::vector<Problem> problems;
   for (const Upload& upload : call.form().files()) {
-    if (!upload.field.starts_with("photo_") || upload.bytes.empty()) continue;
-    auto stored = workflow::add_photo(ports, call.actor(), id, version_in(std::string_view(upload.field).substr(6)), upload.bytes);
-    if (auto* error = stored.if_error()) {
-      Phrase phrase = error->problems.empty() ? error->phrase : error->problems.front().phrase;
-      problems.push_back({upload.field, phrase});
-    }
+    if (!upload.field.starts_with(kPhotoField) || upload.size == 0) continue;
+    auto stored = store_photo(ports, call, id, upload);
+    if (auto* error = stored.if_error()) problems.push_back({upload.field, problems_of(outward(*error), upload.field).front().phrase});
   }
   return problems;
 }
 
+/// Photos that are ticked to go, by their bytes: sent twice, it never takes away what came into the slot since.
+Result<void> remove_ticked_photos(ports::Ports& ports, Call& call, const Id<Visit>& id) {
+  std::vector<std::string> ticked = call.form().all("remove_photo");
+  if (ticked.empty()) return {};
+  SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
+  for (const model::VisitPhoto& photo : dossier.photos) {
+    bool goes = std::find(ticked.begin(), ticked.end(), photo.sha256) != ticked.end();
+    if (goes) SHIDE_CHECK(workflow::remove_photo(ports, call.actor(), id, photo.slot));
+  }
+  return {};
+}
+
+/// Where the form shows what the verbs call by their own names.
+std::string field_of(const std::string& path, const Dossier& dossier) {
+  if (path.starts_with("demands")) return path.ends_with("topic") ? "demand_topic" : "demand_text";
+  if (path == "photos") return std::string(kPhotoField) + std::to_string(dossier.photos.size() + 1);
+  return path;
+}
+
 Result<Response> record_refused(ports::Ports& ports, Call& call, const Id<Visit>& id, const Error& error) {
-  if (error.code != ErrorCode::kInvalid && error.code != ErrorCode::kStale) return error;
+  if (!is_mendable(error)) return error;
   SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
   if (!dossier.in_team) return not_found();
-  std::vector<Problem> problems = error.problems;
-  for (Problem& problem : problems) {
-    if (problem.path.starts_with("demands.")) problem.path = problem.path.ends_with("topic") ? "demand_topic" : "demand_text";
-    if (problem.path == "photos") problem.path = "photo_" + std::to_string(dossier.photos.size() + 1);
-  }
+  std::vector<Problem> problems = problems_of(error, "narrative");
+  for (Problem& problem : problems) problem.path = field_of(problem.path, dossier);
   json view = record_view(call, dossier, problems);
-  if (error.code == ErrorCode::kStale) view["clash"] = note(Tone::kBad, call.say({"record.clash"}));
-  return call.page("record", std::move(view), error.code == ErrorCode::kStale ? 412 : 422);
+  bool clash = error.code == ErrorCode::kStale && view["editable"].get<bool>();
+  if (error.code == ErrorCode::kStale) view["clash"] = note(Tone::kBad, call.say(clash ? Phrase{"record.clash"} : error.phrase));
+  return call.page("record", std::move(view), status_of(error.code));
+}
+
+/// Photos and words; one answer names what is wrong with either.
+Result<void> save_all(ports::Ports& ports, Call& call, const Id<Visit>& id) {
+  const Form& form = call.form();
+  SHIDE_CHECK(remove_ticked_photos(ports, call, id));
+  std::vector<Problem> photos = store_photos(ports, call, id);
+  auto saved = workflow::save_record(ports, call.actor(), id, form.number("version"), record_form(form), demand_forms(form));
+  Error error{ErrorCode::kInvalid, {"error.invalid"}};
+  if (saved && photos.empty()) return {};
+  if (!saved) error = saved.error();
+  if (!saved && !is_mendable(error)) return error;
+  error.problems.insert(error.problems.end(), photos.begin(), photos.end());
+  if (error.phrase.code == "error.invalid") error.phrase.args = {{"count", error.problems.size()}};
+  return error;
 }
 
 Result<Response> save_record(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
-  const Form& form = call.form();
-  std::vector<workflow::DemandForm> demands;
-  if (!form.text("demand_text").empty()) demands.push_back({"", std::string(form.text("demand_text")), std::string(form.text("demand_topic")), "", "", false});
-  auto saved = workflow::save_record(ports, call.actor(), id, version_in(form.text("version")), record_form(form), demands);
+  auto saved = save_all(ports, call, id);
   if (auto* error = saved.if_error()) return record_refused(ports, call, id, *error);
-  std::vector<Problem> photos = store_photos(ports, call, id);
-  if (!photos.empty()) {
-    Error error{ErrorCode::kInvalid, {"error.invalid", {{"count", photos.size()}}}};
-    error.problems = std::move(photos);
-    return record_refused(ports, call, id, error);
-  }
-  if (form.text("act") != "submit") return call.redirect(visit_path(id));
+  if (call.form().text("act") != "submit") return call.redirect(visit_path(id));
   auto submitted = workflow::submit_record(ports, call.actor(), id);
   if (auto* error = submitted.if_error()) return record_refused(ports, call, id, *error);
   return call.redirect("/my");
@@ -245,7 +290,7 @@ Result<Response> save_record(ports::Ports& ports, Call& call) {
 
 Result<Response> show_photo(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
-  SHIDE_TRY(bytes, workflow::photo_bytes(ports, call.actor(), id, version_in(call.parameter("slot")), {}));
+  SHIDE_TRY(bytes, workflow::photo_bytes(ports, call.actor(), id, plain_number(call.parameter("slot")), {}));
   Response response;
   response.headers = {{"Content-Type", "image/jpeg"}, {"Content-Disposition", "inline"}};
   response.body = std::move(bytes);
@@ -254,7 +299,7 @@ Result<Response> show_photo(ports::Ports& ports, Call& call) {
 
 Result<Response> take_photo_away(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
-  SHIDE_CHECK(workflow::remove_photo(ports, call.actor(), id, version_in(call.parameter("slot"))));
+  SHIDE_CHECK(workflow::remove_photo(ports, call.actor(), id, plain_number(call.parameter("slot"))));
   return call.redirect(visit_path(id));
 }
 
@@ -274,7 +319,7 @@ Result<Response> attendance(ports::Ports& ports, Call& call) {
 Result<Response> publish_consent(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
   auto answer = model::from_code<model::ConsentAnswer>(call.form().text("answer"));
-  if (!answer) return Error{ErrorCode::kInvalid, {"field.not_offered"}};
+  if (!answer) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("answer", {"field.not_offered"});
   SHIDE_TRY(noted, workflow::note_publish_consent(ports, call.actor(), id, *answer, model::ConsentMeans::kPaper));
   (void)noted;
   return call.redirect("/my");
@@ -284,6 +329,7 @@ Response gift_page(Call& call, const Dossier& dossier, const std::vector<Problem
   Fields fields = call.fields(problems);
   json view = my_visit_view(call, dossier);
   view["title"] = call.say({"gift.title"});
+  view["report_id"] = call.new_id("report_id");
   view["text"] = fields.area("text", "gift.text", {.limit = 500});
   view["errors"] = fields.summary();
   return call.page("gift", std::move(view), status);
@@ -298,49 +344,45 @@ Result<Response> show_gift(ports::Ports& ports, Call& call) {
 
 Result<Response> report_gift(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
-  auto reported = workflow::report_gift(ports, call.actor(), id, call.form().text("text"));
+  auto reported = workflow::report_gift(ports, call.actor(), id, {call.new_id("report_id")}, call.form().text("text"));
   if (reported) return call.redirect("/my");
-  if (reported.error().code != ErrorCode::kInvalid) return reported.error();
+  if (!is_mendable(reported.error())) return reported.error();
   SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
-  return gift_page(call, dossier, reported.error().problems, 422);
+  return gift_page(call, dossier, problems_of(reported.error(), "text"), status_of(reported.error().code));
 }
 
 Result<Response> carry_back(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<model::Demand>("id"));
-  auto reply = model::from_code<model::GuardianReply>(call.form().text("reply")).value_or(model::GuardianReply::kNone);
-  SHIDE_TRY(carried, workflow::carry_back(ports, call.actor(), id, reply));
+  auto reply = model::from_code<model::GuardianReply>(call.form().text("reply"));
+  if (!reply) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("reply", {"field.not_offered"});
+  SHIDE_TRY(carried, workflow::carry_back(ports, call.actor(), id, *reply));
   (void)carried;
   return call.redirect("/my");
 }
 
 // ── the record API ──
 
-std::string text_of_json(const json& body, const char* name) {
-  return body.contains(name) && body[name].is_string() ? body[name].get<std::string>() : std::string();
-}
-
-Result<visit::RecordForm> record_form(const json& body) {
-  if (!body.is_object()) return Error{ErrorCode::kInvalid, {"form.json_object"}};
+visit::RecordForm record_form(JsonFields& body) {
   visit::RecordForm form;
-  form.visited_at = text_of_json(body, "visited_at");
-  form.mode = text_of_json(body, "mode");
-  form.narrative = text_of_json(body, "narrative");
-  form.reflection = text_of_json(body, "reflection");
-  form.alone_reason = text_of_json(body, "alone_reason");
-  form.outside_window_reason = text_of_json(body, "outside_window_reason");
-  form.late_preparation_reason = text_of_json(body, "late_preparation_reason");
-  form.photo_waiver = text_of_json(body, "photo_waiver");
-  form.no_demand = body.value("no_demand", json(false)) == json(true);
-  for (const json& topic : body.value("topics", json::array())) form.topics.push_back(topic.is_string() ? topic.get<std::string>() : "?");
+  form.visited_at = body.text("visited_at");
+  form.mode = body.text("mode");
+  form.narrative = body.text("narrative");
+  form.reflection = body.text("reflection");
+  form.topics = body.texts("topics");
+  form.alone_reason = body.text("alone_reason");
+  form.outside_window_reason = body.text("outside_window_reason");
+  form.late_preparation_reason = body.text("late_preparation_reason");
+  form.photo_waiver = body.text("photo_waiver");
+  form.no_demand = body.flag("no_demand");
+  body.ignore({"id", "version", "state", "review_reason", "photos", "team", "missing"});
   return form;
 }
 
-std::vector<workflow::DemandForm> demand_forms(const json& body) {
+std::vector<workflow::DemandForm> demand_forms(JsonFields& body) {
   std::vector<workflow::DemandForm> forms;
-  for (const json& one : body.value("demands", json::array())) {
-    if (!one.is_object()) continue;
-    forms.push_back({text_of_json(one, "id"), text_of_json(one, "text"), text_of_json(one, "topic"), text_of_json(one, "heard_at"),
-                     text_of_json(one, "heard_early_reason"), one.value("urgent", json(false)) == json(true)});
+  for (JsonFields& one : body.objects("demands")) {
+    forms.push_back({one.text("id"), one.text("text"), one.text("topic"), one.text("heard_at"), one.text("heard_early_reason"), one.flag("urgent")});
+    one.ignore({"state"});
   }
   return forms;
 }
@@ -358,8 +400,11 @@ Result<Response> api_save_record(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
   SHIDE_TRY(version, call.if_match());
   SHIDE_TRY(body, call.json_body());
-  SHIDE_TRY(form, record_form(body));
-  SHIDE_TRY(saved, workflow::save_record(ports, call.actor(), id, version, form, demand_forms(body)));
+  JsonFields fields(body);
+  visit::RecordForm form = record_form(fields);
+  std::vector<workflow::DemandForm> demands = demand_forms(fields);
+  SHIDE_CHECK(fields.check());
+  SHIDE_TRY(saved, workflow::save_record(ports, call.actor(), id, version, form, demands));
   (void)saved;
   return api_record(ports, call);
 }
@@ -367,8 +412,11 @@ Result<Response> api_save_record(ports::Ports& ports, Call& call) {
 Result<Response> api_put_photo(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
   std::string_view bytes = call.body();
-  if (const Upload* upload = call.form().file("photo")) bytes = upload->bytes;
-  SHIDE_TRY(photo, workflow::add_photo(ports, call.actor(), id, version_in(call.parameter("slot")), bytes));
+  if (const Upload* upload = call.form().file("photo")) {
+    if (upload->too_large()) return too_large_photo(*upload);
+    bytes = upload->bytes;
+  }
+  SHIDE_TRY(photo, workflow::add_photo(ports, call.actor(), id, plain_number(call.parameter("slot")), bytes));
   return call.json({{"slot", photo.slot}, {"sha256", photo.sha256}, {"width", photo.width}, {"height", photo.height}});
 }
 

@@ -1,5 +1,7 @@
 #include "web/visit_view.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "web/day.h"
 #include "web/parts.h"
@@ -106,11 +108,12 @@ std::string student_name(const Call& call, const Dossier& dossier) { return doss
 json photo_views(const Call& call, const Dossier& dossier, const Fields& fields) {
   json list = json::array();
   for (std::int64_t slot = 1; slot <= dossier.campaign.photos_required; ++slot) {
-    json one = {{"slot", slot}, {"address", ""}, {"pick", nullptr}, {"may_remove", false}};
+    json one = {{"slot", slot}, {"address", ""}, {"pick", nullptr}};
     for (const model::VisitPhoto& photo : dossier.photos) {
       if (photo.slot != slot) continue;
       one["address"] = call.link("/visits/" + dossier.visit.id.value + "/photos/" + std::to_string(slot)) + "?v=" + photo.sha256.substr(0, 8);
       one["alt"] = call.say({"record.photo_alt", {{"slot", slot}}});
+      one["remove_value"] = photo.sha256;
       one["caption"] = call.say({"record.photo_stored", {{"slot", slot}}});
     }
     if (one["address"] == "") one["pick"] = fields.file("photo_" + std::to_string(slot), "record.photo", "image/jpeg,image/png");
@@ -135,15 +138,46 @@ json head_facts(const Call& call, const Dossier& dossier) {
   return facts;
 }
 
-json reason_fields(const Dossier& dossier, const Fields& fields) {
+/// The usual reasons as words to tap, as many as schema/text has; what is chosen is kept as the sentence itself.
+std::vector<Option> usual_reasons(const Call& call, const std::string& field) {
+  std::vector<Option> options;
+  while (true) {
+    Phrase usual{"record.usual." + field + "_" + std::to_string(options.size() + 1)};
+    if (text_of(usual.code, call.language()).empty()) return options;
+    options.push_back({call.say(usual), usual});
+  }
+}
+
+json reason_fields(const Call& call, const Dossier& dossier, const Fields& fields) {
   json list = json::array();
   const model::VisitRecord record = dossier.record.value_or(model::VisitRecord{});
-  auto needed = visit::reasons_needed(record, dossier.circumstances());
   auto value_of = [&](const std::string& field) {
     return field == "alone_reason" ? record.alone_reason : field == "outside_window_reason" ? record.outside_window_reason : record.late_preparation_reason;
   };
-  for (const std::string& field : needed) list.push_back({{"field", fields.text(field, "record.field." + field, {.value = value_of(field), .limit = 200})}});
+  for (const std::string& field : visit::reasons_needed(record, dossier.circumstances())) {
+    std::vector<Option> usual = usual_reasons(call, field);
+    std::string stored = value_of(field);
+    bool is_usual = std::any_of(usual.begin(), usual.end(), [&](const Option& option) { return option.value == stored; });
+    list.push_back({{"usual", fields.choices(field, "record.field." + field, usual, stored)},
+                    {"own_words", fields.text(field + "_words", "record.own_words", {.value = is_usual ? "" : stored, .optional = true, .limit = 200})}});
+  }
   return list;
+}
+
+json absent_field(const Dossier& dossier, const Fields& fields, json& view) {
+  std::vector<Option> team;
+  std::vector<std::string> absent;
+  for (std::size_t i = 0; i < dossier.team.size(); ++i) {
+    team.push_back({dossier.team[i].teacher_id.value, {"choose.name", {{"name", dossier.teachers[i].name}}}});
+    if (dossier.team[i].attendance == model::Attendance::kAbsent) absent.push_back(dossier.team[i].teacher_id.value);
+  }
+  view["somebody_absent"] = !absent.empty();
+  return fields.boxes("absent", "record.who_absent", team, absent, {.optional = true});
+}
+
+/// A demand that was stored although another field was refused stands among the voices, no longer in the field.
+bool is_stored(const Dossier& dossier, std::string_view demand_id) {
+  return std::any_of(dossier.demands.begin(), dossier.demands.end(), [&](const model::Demand& one) { return one.id.value == demand_id; });
 }
 
 }  // namespace
@@ -213,8 +247,10 @@ json my_visit_view(const Call& call, const Dossier& dossier) {
 
 json record_view(const Call& call, const Dossier& dossier, const std::vector<Problem>& problems) {
   const model::VisitRecord record = dossier.record.value_or(model::VisitRecord{});
-  Fields fields = call.request().method == "POST" ? call.fields(problems) : Fields(call.language());
-  if (call.request().method != "POST" && !problems.empty()) fields = Fields(call.language(), call.form(), problems);
+  bool typed = call.request().method == "POST";
+  Fields fields = typed ? call.fields(problems) : call.fields();
+  bool demand_stored = is_stored(dossier, call.form().text("demand_id"));
+  Fields demand_fields = demand_stored ? call.fields() : fields;
   std::optional<Time> at = record.visited_at ? record.visited_at : dossier.visit.appointment_at;
   std::optional<model::VisitMode> mode = record.mode ? record.mode : dossier.visit.mode_planned;
   std::vector<std::string> topics;
@@ -234,13 +270,15 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["preparation_address"] = call.link("/visits/" + dossier.visit.id.value + "/preparation");
   view["narrative"] = fields.area("narrative", "annex3.narrative", {.value = record.narrative, .limit = 5000, .rows = 9});
   view["topics"] = fields.boxes("topics", "annex3.topics", options_of<model::OutreachTopic>("outreach_topic"), topics);
-  view["demand_text"] = fields.area("demand_text", "record.demand_text", {.optional = !dossier.demands.empty(), .limit = 500, .rows = 2});
-  view["demand_topic"] = fields.select("demand_topic", "record.demand_topic", options_of<model::DemandTopic>("demand_topic"), "other");
-  view["nothing_raised"] = !record.no_demand.empty();
+  view["demand_id"] = demand_stored ? new_uuid(call.now()) : call.new_id("demand_id");
+  view["demand_text"] = demand_fields.area("demand_text", "record.demand_text", {.optional = !dossier.demands.empty(), .limit = 500, .rows = 2});
+  view["demand_topic"] = demand_fields.select("demand_topic", "record.demand_topic", options_of<model::DemandTopic>("demand_topic"), "other");
+  view["nothing_raised"] = typed ? call.form().text("no_demand") == "yes" : !record.no_demand.empty();
   view["photos"] = photo_views(call, dossier, fields);
   view["photo_waiver"] = fields.text("photo_waiver", "record.photo_waiver", {.value = record.photo_waiver, .optional = true, .limit = 200});
   view["reflection"] = fields.area("reflection", "annex3.reflection", {.value = record.reflection, .limit = 3000, .rows = 4});
-  view["reasons"] = reason_fields(dossier, fields);
+  view["reasons"] = reason_fields(call, dossier, fields);
+  view["absent"] = absent_field(dossier, fields, view);
   view["errors"] = fields.summary();
   view["returned"] = record.state == RecordState::kReturned ? note(Tone::kBad, call.say({"record.sent_back"}), "", record.review_reason) : json();
   view["missing"] = missing_sentence(call, dossier.missing());

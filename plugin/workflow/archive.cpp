@@ -76,6 +76,7 @@ Result<ArchivePage> archive_entries(ports::Ports& ports, const Actor& actor, con
   if (!filter.staff.empty()) query.where(&ArchiveEntry::staff_number, filter.staff);
   if (!filter.school_year.empty()) query.where(&ArchiveEntry::school_year, filter.school_year);
   if (!filter.calendar_year.empty()) query.where(&ArchiveEntry::calendar_year, filter.calendar_year);
+  if (!filter.after.empty() && !is_uuid(filter.after)) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("after", {"field.no_cursor"});
   std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, 500);
   query.after(filter.after).limit(limit + 1);
   // Reading archives by others than oneself is written down (R14).

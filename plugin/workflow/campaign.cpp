@@ -2,6 +2,7 @@
 
 #include "base/info_file.h"
 #include "base/resource.h"
+#include "base/stale_edit.h"
 
 namespace shide::workflow {
 
@@ -32,6 +33,24 @@ Result<void> replace_list(Unit& unit, const Campaign& campaign, std::vector<T>& 
   return {};
 }
 
+StaleEdit compare(const visit::CampaignPlan& stored, const visit::CampaignPlan& typed) {
+  StaleEdit edit;
+  std::map<std::string, std::string> theirs = visit::texts_of(stored), yours = visit::texts_of(typed);
+  for (const auto& [path, text] : theirs) edit.compare(path, text, yours[path]);
+  for (const auto& [path, text] : yours) {
+    if (!theirs.count(path)) edit.compare(path, "", text);
+  }
+  return edit;
+}
+
+Result<visit::CampaignPlan> load_plan(Unit& unit, const Id<Campaign>& id) {
+  SHIDE_TRY(campaign, unit.of<Campaign>().load(id));
+  SHIDE_TRY(basis, unit.of<model::BasisDocument>().list(
+      Query<model::BasisDocument>{}.where(&model::BasisDocument::campaign_id, id).order_by(&model::BasisDocument::position)));
+  SHIDE_TRY(stages, unit.of<model::Stage>().list(Query<model::Stage>{}.where(&model::Stage::campaign_id, id).order_by(&model::Stage::position)));
+  return visit::CampaignPlan{std::move(campaign), std::move(basis), std::move(stages)};
+}
+
 template <class T>
 std::vector<Id<T>> fresh_ids(std::size_t count, Time now) {
   std::vector<Id<T>> ids(count);
@@ -51,8 +70,9 @@ Result<Campaign> save_campaign(ports::Ports& ports, const Actor& actor, const Id
                                const visit::CampaignForm& form) {
   if (!is_office(actor)) return not_for_this_role();
   SHIDE_TRY(plan, visit::check_campaign(form));
+  if (!id.empty() && !is_uuid(id.value)) return not_found();
   Time now = ports.clock->now();
-  Id<Campaign> new_campaign = new_id<Campaign>(now);
+  Id<Campaign> new_campaign = id ? id : new_id<Campaign>(now);
   auto basis_ids = fresh_ids<model::BasisDocument>(plan.basis.size(), now);
   auto stage_ids = fresh_ids<model::Stage>(plan.stages.size(), now);
   std::string code_version = current_code_version();
@@ -62,12 +82,14 @@ Result<Campaign> save_campaign(ports::Ports& ports, const Actor& actor, const Id
     campaign.school_id = actor.school;
     campaign.code_version = code_version;
     campaign.publisher = actor.name;
-    if (id) {
-      SHIDE_TRY(stored, unit.of<Campaign>().load(id));
-      if (stored.state != CampaignState::kDraft) return Error{ErrorCode::kInvalid, {"campaign.not_draft"}};
-      if (stored.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
-      campaign.id = id;
-      campaign.version = stored.version;
+    Result<visit::CampaignPlan> stored = load_plan(unit, new_campaign);
+    if (!stored && stored.error().code != ErrorCode::kNotFound) return stored.error();
+    if (stored) {
+      StaleEdit edit = compare(*stored, plan);
+      if (!edit.differs()) return stored->campaign;  // sent twice: the first answer again
+      if (stored->campaign.state != CampaignState::kDraft) return edit.error({"campaign.not_draft"});
+      if (stored->campaign.version != expected_version) return edit.error();
+      campaign.version = stored->campaign.version;
     }
     SHIDE_CHECK(unit.of<Campaign>().save(campaign));
     auto basis = plan.basis;
@@ -132,13 +154,9 @@ Result<void> open_roster(Unit& unit, const Campaign& campaign, const model::Grad
 
 Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id) {
   return ports.store->read(actor, [&](Unit& unit) -> Result<visit::CampaignPlan> {
-    visit::CampaignPlan plan;
-    SHIDE_TRY(campaign, unit.of<Campaign>().load(id));
-    if (campaign.state == CampaignState::kDraft && !is_office(actor)) return not_found();
-    SHIDE_TRY(basis, unit.of<model::BasisDocument>().list(
-        Query<model::BasisDocument>{}.where(&model::BasisDocument::campaign_id, id).order_by(&model::BasisDocument::position)));
-    SHIDE_TRY(stages, unit.of<model::Stage>().list(Query<model::Stage>{}.where(&model::Stage::campaign_id, id).order_by(&model::Stage::position)));
-    return visit::CampaignPlan{std::move(campaign), std::move(basis), std::move(stages)};
+    SHIDE_TRY(plan, load_plan(unit, id));
+    if (plan.campaign.state == CampaignState::kDraft && !is_office(actor)) return not_found();
+    return plan;
   });
 }
 

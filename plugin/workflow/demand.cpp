@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "followup/demand_rules.h"
 #include "privacy/reach.h"
 #include "visit/school_year.h"
@@ -37,15 +38,8 @@ Result<Rectification> load_item(Unit& unit, const Actor& actor, const Id<Rectifi
   return item;
 }
 
-// The same page sent twice opens one item.
-Result<std::optional<Rectification>> opened_before(Unit& unit, const Actor& actor, const Rectification& item) {
-  SHIDE_TRY(open, unit.of<Rectification>().list(Query<Rectification>{}.where(&Rectification::school_year, item.school_year)
-      .where(&Rectification::state, RectificationState::kOpen).where(&Rectification::opened_by, actor.account), privacy::reach(actor, DataKind::kRectification)));
-  auto same = std::find_if(open.begin(), open.end(), [&](const Rectification& one) {
-    return one.demand_id == item.demand_id && one.owner_id == item.owner_id && one.due_on == item.due_on && one.problem == item.problem &&
-           one.measure == item.measure && one.standard == item.standard;
-  });
-  return same == open.end() ? std::optional<Rectification>{} : std::optional<Rectification>{*same};
+bool is_same(const Rectification& stored, const Rectification& typed) {
+  return stored.problem == typed.problem && stored.measure == typed.measure && stored.standard == typed.standard && stored.due_on == typed.due_on;
 }
 
 }  // namespace
@@ -105,8 +99,10 @@ Result<Demand> answer_demand(ports::Ports& ports, const Actor& actor, const Id<D
     SHIDE_TRY(demand, load_full(unit, actor, id));
     if (!is_office(actor) && demand.owner_id != actor.account) return not_found();
     if (followup::is_answered(demand)) {
-      if (demand.answer == said) return demand;
-      return Error{ErrorCode::kInvalid, {"error.done_before"}};
+      StaleEdit edit;
+      edit.compare("answer", demand.answer, said);
+      if (edit.differs()) return edit.error({"error.done_before"});
+      return demand;
     }
     demand.state = DemandState::kAnswered;
     demand.answer = said;
@@ -168,11 +164,15 @@ Result<Rectification> open_rectification(ports::Ports& ports, const Actor& actor
   typed.due_on = check.date("due_on", form.due_on);
   Time now = ports.clock->now();
   if (check.fine("due_on") && typed.due_on < date_of(now)) check.problem("due_on", {"rectification.due_past"});
+  if (!is_uuid(form.id)) check.problem("id", {"field.not_offered"});
   if (!form.demand_id.empty() && !is_uuid(form.demand_id)) check.problem("demand_id", {"field.not_offered"});
   if (!check.fine()) return check.error();
-  Id<Rectification> id = new_id<Rectification>(now);
+  Id<Rectification> id{form.id};
   return ports.store->transact(actor, "open_rectification", [&](Unit& unit) -> Result<Rectification> {
     Rectification item = typed;
+    Result<Rectification> before = unit.of<Rectification>().load(id, privacy::reach(actor, DataKind::kRectification));
+    if (!before && before.error().code != ErrorCode::kNotFound) return before;
+    if (before) return is_same(*before, typed) ? before : Error{ErrorCode::kDuplicate, {"error.duplicate"}};
     Result<Account> owner = unit.of<Account>().first(Query<Account>{}.where(&Account::login, form.owner_login),
                                                      privacy::reach_for_job(actor.school, DataKind::kAccount, "open_rectification"));
     if (!owner) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("owner_login", {"field.not_offered"});
@@ -188,8 +188,6 @@ Result<Rectification> open_rectification(ports::Ports& ports, const Actor& actor
     item.owner_name = owner->name;
     item.opened_by = actor.account;
     item.opened_at = now;
-    SHIDE_TRY(before, opened_before(unit, actor, item));
-    if (before) return *before;
     SHIDE_CHECK(unit.of<Rectification>().save(item));
     SHIDE_CHECK(unit.audit(item, "problem measure standard owner due_on"));
     return item;

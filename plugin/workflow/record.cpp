@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/reach.h"
 
@@ -34,30 +36,61 @@ bool is_editable(const std::optional<VisitRecord>& record) {
   return !record || record->state == RecordState::kDraft || record->state == RecordState::kReturned;
 }
 
-// Both versions of every field that differs, so that a person can choose.
-Error stale(const VisitRecord& theirs, const VisitRecord& yours) {
-  Error error{ErrorCode::kStale, {"error.stale"}};
-  auto compare = [&](const char* path, const std::string& a, const std::string& b) {
-    if (a != b) error.problems.push_back({path, {"record.both", {{"theirs", a}, {"yours", b}}}});
-  };
+constexpr std::size_t kDemandsAtOnce = 10;
+
+template <class E>
+Phrase word_of(const char* prefix, E value) {
+  return {prefix + std::string(model::code_of(value))};
+}
+
+Phrase word_of_mode(const std::optional<model::VisitMode>& mode) { return mode ? word_of("visit_mode.", *mode) : Phrase{}; }
+
+Phrase words_of(const model::CodeSet<model::OutreachTopic>& topics) {
+  Phrase all;
+  for (model::OutreachTopic topic : topics) {
+    Phrase one = word_of("outreach_topic.", topic);
+    all = all.empty() ? one : Phrase{"field.listed", {{"first", all}, {"rest", one}}};
+  }
+  return all;
+}
+
+StaleEdit compare(const VisitRecord& theirs, const VisitRecord& yours) {
+  StaleEdit edit;
   auto moment = [](const std::optional<Time>& time) { return time ? to_text_minutes(*time) : std::string(); };
-  compare("visited_at", moment(theirs.visited_at), moment(yours.visited_at));
-  compare("mode", model::text_in(model::to_value(theirs.mode)), model::text_in(model::to_value(yours.mode)));
-  compare("narrative", theirs.narrative, yours.narrative);
-  compare("topics", model::text_in(model::to_value(theirs.topics)), model::text_in(model::to_value(yours.topics)));
-  compare("reflection", theirs.reflection, yours.reflection);
-  compare("alone_reason", theirs.alone_reason, yours.alone_reason);
-  compare("outside_window_reason", theirs.outside_window_reason, yours.outside_window_reason);
-  compare("late_preparation_reason", theirs.late_preparation_reason, yours.late_preparation_reason);
-  compare("photo_waiver", theirs.photo_waiver, yours.photo_waiver);
-  compare("no_demand", theirs.no_demand, yours.no_demand);
-  return error;
+  edit.compare("visited_at", moment(theirs.visited_at), moment(yours.visited_at));
+  edit.compare("mode", word_of_mode(theirs.mode), word_of_mode(yours.mode));
+  edit.compare("narrative", theirs.narrative, yours.narrative);
+  edit.compare("topics", words_of(theirs.topics), words_of(yours.topics));
+  edit.compare("reflection", theirs.reflection, yours.reflection);
+  edit.compare("alone_reason", theirs.alone_reason, yours.alone_reason);
+  edit.compare("outside_window_reason", theirs.outside_window_reason, yours.outside_window_reason);
+  edit.compare("late_preparation_reason", theirs.late_preparation_reason, yours.late_preparation_reason);
+  edit.compare("photo_waiver", theirs.photo_waiver, yours.photo_waiver);
+  auto nothing_raised = [](const VisitRecord& record) { return record.no_demand.empty() ? Phrase{} : Phrase{"record.no_demand"}; };
+  edit.compare("no_demand", nothing_raised(theirs), nothing_raised(yours));
+  return edit;
+}
+
+const Demand* with_id(const std::vector<Demand>& demands, const Id<Demand>& id) {
+  auto found = std::find_if(demands.begin(), demands.end(), [&](const Demand& one) { return one.id == id; });
+  return found == demands.end() ? nullptr : &*found;
+}
+
+// What cannot be written any more: the record is handed in, or the demand is already with who answers it.
+void compare_demands(StaleEdit& edit, const std::vector<Demand>& stored, const std::vector<Demand>& typed) {
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    const Demand* before = with_id(stored, typed[i].id);
+    std::string at = "demands." + std::to_string(i) + ".";
+    edit.compare(at + "text", before ? before->text : "", typed[i].text);
+    if (before) edit.compare(at + "topic", word_of("demand_topic.", before->topic), word_of("demand_topic.", typed[i].topic));
+  }
 }
 
 Result<std::vector<Demand>> check_demands(const std::vector<DemandForm>& forms, Time now) {
   FieldCheck check;
   std::vector<Demand> demands;
-  for (std::size_t i = 0; i < forms.size() && i < 10; ++i) {
+  if (forms.size() > kDemandsAtOnce) check.problem("demands", {"demand.too_many", {{"max", kDemandsAtOnce}}});
+  for (std::size_t i = 0; i < forms.size() && i < kDemandsAtOnce; ++i) {
     const DemandForm& form = forms[i];
     if (trim(form.text).empty()) continue;
     std::string at = "demands." + std::to_string(i) + ".";
@@ -82,13 +115,18 @@ Result<std::vector<Demand>> check_demands(const std::vector<DemandForm>& forms, 
 // The same words on the same topic are the same demand: a phone that lost the answer sends them again without an id.
 bool is_same(const Demand& stored, const Demand& typed) { return stored.id == typed.id || (stored.text == typed.text && stored.topic == typed.topic); }
 
-// What a demand says may be mended while the record is a draft; what happened to it since stays.
+// What a demand says may be mended until somebody owes its answer; what happened to it since stays.
 Result<void> save_demands(Unit& unit, const Dossier& dossier, const std::vector<Demand>& demands) {
   for (Demand demand : demands) {
     auto before = std::find_if(dossier.demands.begin(), dossier.demands.end(), [&](const Demand& one) { return is_same(one, demand); });
     if (before != dossier.demands.end()) {
-      if (before->state != model::DemandState::kRecorded) continue;
       Demand stored = *before;
+      if (stored.state != model::DemandState::kRecorded) {
+        StaleEdit late;
+        compare_demands(late, {stored}, {demand});
+        if (late.differs()) return late.error({"demand.with_owner"});
+        continue;
+      }
       stored.text = demand.text;
       stored.topic = demand.topic;
       stored.urgency = demand.urgency;
@@ -102,6 +140,48 @@ Result<void> save_demands(Unit& unit, const Dossier& dossier, const std::vector<
     SHIDE_CHECK(unit.of<Demand>().save(demand));
   }
   return {};
+}
+
+Result<void> save_attendance(Unit& unit, CoVisitor& one, bool came) {
+  if (came == (one.attendance != model::Attendance::kAbsent)) return {};
+  one.attendance = came ? model::Attendance::kPlanned : model::Attendance::kAbsent;
+  if (!came) one.confirmed_at.reset();
+  SHIDE_CHECK(unit.of<CoVisitor>().save(one));
+  return unit.audit(one, "attendance");
+}
+
+// The record states who really came (D4).
+Result<void> save_absent(Unit& unit, std::vector<CoVisitor>& team, const std::optional<std::vector<std::string>>& absent) {
+  if (!absent) return {};
+  for (CoVisitor& one : team) {
+    bool came = std::find(absent->begin(), absent->end(), one.teacher_id.value) == absent->end();
+    SHIDE_CHECK(save_attendance(unit, one, came));
+  }
+  return {};
+}
+
+const VisitPhoto* in_slot(const std::vector<VisitPhoto>& photos, std::int64_t slot) {
+  auto found = std::find_if(photos.begin(), photos.end(), [&](const VisitPhoto& one) { return one.slot == slot; });
+  return found == photos.end() ? nullptr : &*found;
+}
+
+const VisitPhoto* with_source(const std::vector<VisitPhoto>& photos, const std::string& source_sha256) {
+  auto found = std::find_if(photos.begin(), photos.end(), [&](const VisitPhoto& one) { return one.source_sha256 == source_sha256; });
+  return found == photos.end() ? nullptr : &*found;
+}
+
+// The wanted slot if nothing stands in it, else the first free one; 0 when all are taken.
+std::int64_t free_slot(const Dossier& dossier, std::int64_t wanted) {
+  if (!in_slot(dossier.photos, wanted)) return wanted;
+  for (std::int64_t slot = 1; slot <= dossier.campaign.photos_required; ++slot) {
+    if (!in_slot(dossier.photos, slot)) return slot;
+  }
+  return 0;
+}
+
+Error too_many_photos(const model::Campaign& campaign) {
+  Phrase full{"record.third_photo", {{"max", campaign.photos_required}}};
+  return Error{ErrorCode::kInvalid, full}.with("photo", full);
 }
 
 Result<CoVisitor> own_place_in_team(Unit& unit, const Actor& actor, const Id<Visit>& id) {
@@ -127,14 +207,18 @@ Result<SavedRecord> save_record(ports::Ports& ports, const Actor& actor, const I
   }
   return ports.store->transact(actor, "save_record", [&](Unit& unit) -> Result<SavedRecord> {
     SHIDE_TRY(dossier, load_to_write(unit, actor, id));
-    if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
     VisitRecord record = dossier.record.value_or(VisitRecord{});
-    if (record.version != expected_version) {
-      Error error = stale(record, typed);
-      // The same words sent twice, as a lost answer makes a phone do: the first answer again.
-      if (!error.problems.empty()) return error;
+    VisitRecord wanted = typed;
+    if (!demands->empty() || !dossier.demands.empty()) wanted.no_demand.clear();  // the family's words are there
+    StaleEdit edit = compare(record, wanted);
+    if (!is_editable(dossier.record)) {
+      compare_demands(edit, dossier.demands, *demands);
+      if (edit.differs()) return edit.error({"record.already_submitted"});
+      return SavedRecord{record, dossier.missing()};
     }
+    if (record.version != expected_version && edit.differs()) return edit.error();
     SHIDE_CHECK(visit::fill_record(record, form, now));
+    record.no_demand = wanted.no_demand;
     record.id.value = id.value;
     record.school_id = dossier.visit.school_id;
     record.place = dossier.visit.place;
@@ -142,6 +226,7 @@ Result<SavedRecord> save_record(ports::Ports& ports, const Actor& actor, const I
     record.saved_by = actor.teacher;
     SHIDE_CHECK(unit.of<VisitRecord>().save(record));
     dossier.record = record;
+    SHIDE_CHECK(save_absent(unit, dossier.team, form.absent));
     SHIDE_CHECK(save_demands(unit, dossier, *demands));
     if (record.visited_at && dossier.visit.visited_at != record.visited_at) {
       dossier.visit.visited_at = record.visited_at;
@@ -154,14 +239,14 @@ Result<SavedRecord> save_record(ports::Ports& ports, const Actor& actor, const I
   });
 }
 
-Result<VisitPhoto> add_photo(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t slot, std::string_view bytes) {
+Result<VisitPhoto> add_photo(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t slot, std::string_view bytes, Occupied occupied) {
   SHIDE_TRY(before, dossier(ports, actor, id));
   if (!before.in_team) return not_found();
+  // The same file sent twice: the first answer again, wherever it stands by now.
+  const VisitPhoto* same = with_source(before.photos, sha256_hex(bytes));
+  if (same && (same->slot == slot || occupied == Occupied::kTakeFreeSlot)) return *same;
   if (!is_editable(before.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
-  if (slot < 1 || slot > before.campaign.photos_required) {
-    Phrase full{"record.third_photo", {{"max", before.campaign.photos_required}}};
-    return Error{ErrorCode::kInvalid, full}.with("photo", full);
-  }
+  if (slot < 1 || slot > before.campaign.photos_required) return too_many_photos(before.campaign);
   SHIDE_TRY(clean, ports.photo_reader->read(bytes));
   // Durable first, then referred to: an orphan is swept, a missing photo could not be mended.
   SHIDE_CHECK(ports.photo_vault->put(clean.sha256, clean.jpeg));
@@ -170,16 +255,17 @@ Result<VisitPhoto> add_photo(ports::Ports& ports, const Actor& actor, const Id<V
   return ports.store->transact(actor, "add_photo", [&](Unit& unit) -> Result<VisitPhoto> {
     SHIDE_TRY(dossier, load_to_write(unit, actor, id));
     if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
+    std::int64_t place = occupied == Occupied::kTakeFreeSlot ? free_slot(dossier, slot) : slot;
+    if (place == 0) return too_many_photos(dossier.campaign);
     VisitPhoto photo;
     photo.id = new_photo;
-    auto held = std::find_if(dossier.photos.begin(), dossier.photos.end(), [&](const VisitPhoto& one) { return one.slot == slot; });
-    if (held != dossier.photos.end()) {
+    if (const VisitPhoto* held = in_slot(dossier.photos, place)) {
       photo = *held;
       if (photo.sha256 == clean.sha256) return photo;
     }
     photo.school_id = dossier.visit.school_id;
     photo.place = dossier.visit.place;
-    photo.slot = slot;
+    photo.slot = place;
     photo.sha256 = clean.sha256;
     photo.source_sha256 = clean.source_sha256;
     photo.luma_grid = clean.luma_grid;
@@ -197,8 +283,8 @@ Result<void> remove_photo(ports::Ports& ports, const Actor& actor, const Id<Visi
   return ports.store->transact(actor, "remove_photo", [&](Unit& unit) -> Result<void> {
     SHIDE_TRY(dossier, load_to_write(unit, actor, id));
     if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
-    auto held = std::find_if(dossier.photos.begin(), dossier.photos.end(), [&](const VisitPhoto& one) { return one.slot == slot; });
-    if (held == dossier.photos.end()) return not_found();
+    const VisitPhoto* held = in_slot(dossier.photos, slot);
+    if (!held) return not_found();
     SHIDE_CHECK(unit.of<VisitPhoto>().erase(*held));
     return unit.audit(*held, "sha256");
   });
@@ -243,10 +329,7 @@ Result<void> set_attendance(ports::Ports& ports, const Actor& actor, const Id<Vi
     if (!is_editable(dossier.record)) return Error{ErrorCode::kInvalid, {"record.already_submitted"}};
     auto found = std::find_if(dossier.team.begin(), dossier.team.end(), [&](const CoVisitor& one) { return one.teacher_id == teacher; });
     if (found == dossier.team.end()) return not_found();
-    found->attendance = came ? model::Attendance::kPlanned : model::Attendance::kAbsent;
-    if (!came) found->confirmed_at.reset();
-    SHIDE_CHECK(unit.of<CoVisitor>().save(*found));
-    return unit.audit(*found, "attendance");
+    return save_attendance(unit, *found, came);
   });
 }
 

@@ -22,13 +22,18 @@ struct SavedRecord {
   std::vector<Problem> missing;  // what still stands before handing in; a draft may be partial
 };
 
-/// Keeps the shared draft. `expected_version` 0 is a first save. A stale one answers kStale whose problems hold, for every
-/// field that differs, "record.both" with both versions (`yours`, `theirs`). Nothing is lost: the caller still has the form.
+/// Keeps the shared draft. `expected_version` 0 is a first save. A stale one, or one that comes after the record was handed in,
+/// answers kStale whose problems hold, for every field that differs, "field.both" with both versions (`yours`, `theirs`). Nothing
+/// is lost: the caller still has the form. The same words sent twice give the first answer again, a demand by its id.
 Result<SavedRecord> save_record(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t expected_version,
                                 const visit::RecordForm& form, const std::vector<DemandForm>& demands);
 
-/// Cleans the photo in the confined reader, stores it, then says so. `slot` 1..photos_required; an occupied slot is replaced.
-Result<model::VisitPhoto> add_photo(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t slot, std::string_view bytes);
+/// What a photo does to one that holds its slot: a program replaces it, a form gives way to what a co-visitor sent meanwhile.
+enum class Occupied { kReplace, kTakeFreeSlot };
+
+/// Cleans the photo in the confined reader, stores it, then says so. `slot` 1..photos_required.
+Result<model::VisitPhoto> add_photo(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t slot, std::string_view bytes,
+                                    Occupied occupied = Occupied::kReplace);
 Result<void> remove_photo(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t slot);
 /// The JPEG, for those whose Reach includes it; others give a reason first, which is audited.
 Result<std::string> photo_bytes(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t slot, std::string_view reason);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/reach.h"
 
@@ -53,7 +54,8 @@ Result<CheckedStudent> check_form(const ChosenStudentForm& form) {
   FieldCheck check;
   CheckedStudent checked;
   if (!is_uuid(form.student_id)) check.problem("student_id", {"roster.student_choose"});
-  checked.gender = form.gender == "1" || form.gender == "2" ? form.gender : "";
+  if (!form.gender.empty() && form.gender != "1" && form.gender != "2") check.problem("gender", {"field.not_offered"});
+  checked.gender = form.gender;
   checked.guardian.name = check.line("guardian_name", form.guardian_name, {1, 40});
   auto relation = model::from_code<model::Relation>(form.relation);
   if (!relation) check.problem("relation", {"field.not_offered"});
@@ -190,9 +192,17 @@ Result<RosterSheet> sheet_of(Unit& unit, const Actor& actor, const Roster& roste
 Result<std::vector<visit::RosterLine>> check_teams(const RosterSheet& sheet, const std::map<std::string, std::vector<std::string>>& teams) {
   Error error{ErrorCode::kInvalid, {"error.invalid"}};
   std::vector<visit::RosterLine> lines;
+  for (const auto& [class_id, wanted] : teams) {
+    bool known = std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const RosterRow& row) { return row.school_class.id.value == class_id; });
+    if (!known) error.problems.push_back({"lines", {"roster.no_such_class"}});
+  }
   for (const RosterRow& row : sheet.rows) {
     auto wanted = teams.find(row.school_class.id.value);
-    if (wanted == teams.end() || !row.visit) continue;
+    if (wanted == teams.end()) continue;
+    if (!row.visit) {
+      if (!wanted->second.empty()) error.problems.push_back({"student." + row.school_class.id.value, {"roster.student_missing", {{"class", row.school_class.name}}}});
+      continue;
+    }
     visit::RosterLine line{row.school_class, true, {row.homeroom_teacher.id}};
     for (const std::string& id : wanted->second) {
       if (id.empty() || id == row.homeroom_teacher.id.value) continue;
@@ -205,6 +215,27 @@ Result<std::vector<visit::RosterLine>> check_teams(const RosterSheet& sheet, con
   if (error.problems.empty()) return lines;
   error.phrase.args.push_back({"count", error.problems.size()});
   return error;
+}
+
+std::string names_of(const RosterSheet& sheet, const std::vector<Id<Teacher>>& team) {
+  std::vector<std::string> names;
+  for (const Id<Teacher>& id : team) {
+    auto teacher = sheet.by_id.find(id.value);
+    names.push_back(teacher == sheet.by_id.end() ? "" : teacher->second.name);
+  }
+  std::sort(names.begin(), names.end());
+  return join(names, " ");
+}
+
+// Class by class, in names: who stands in the team now, and who was typed.
+StaleEdit compare(const RosterSheet& sheet, const std::vector<visit::RosterLine>& lines) {
+  StaleEdit edit;
+  std::vector<visit::RosterLine> stored = lines_of(sheet.rows);
+  for (const visit::RosterLine& line : lines) {
+    auto before = std::find_if(stored.begin(), stored.end(), [&](const visit::RosterLine& one) { return one.school_class.id == line.school_class.id; });
+    edit.compare("team." + line.school_class.id.value, names_of(sheet, before->team), names_of(sheet, line.team));
+  }
+  return edit;
 }
 
 Result<void> save_team(Unit& unit, const RosterRow& row, const visit::RosterLine& line, std::vector<Id<CoVisitor>>& spare_ids) {
@@ -317,10 +348,13 @@ Result<Roster> set_teams(ports::Ports& ports, const Actor& actor, const Id<Roste
   return ports.store->transact(actor, "set_teams", [&](Unit& unit) -> Result<Roster> {
     SHIDE_TRY(roster, load_roster(unit, actor, id));
     if (!leads(actor, roster)) return not_found();
-    if (!is_editable(roster)) return Error{ErrorCode::kInvalid, {"roster.not_open"}};
-    if (roster.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
     SHIDE_TRY(sheet, sheet_of(unit, actor, roster, now));
     SHIDE_TRY(lines, check_teams(sheet, teams));
+    StaleEdit edit = compare(sheet, lines);
+    if (roster.version != expected_version || !is_editable(roster)) {
+      if (!edit.differs()) return roster;  // sent twice: the first answer again
+      return is_editable(roster) ? edit.error() : edit.error({"roster.not_open"});
+    }
     std::vector<Id<CoVisitor>> spare = ids;
     for (const visit::RosterLine& line : lines) {
       auto row = std::find_if(sheet.rows.begin(), sheet.rows.end(), [&](const RosterRow& one) { return one.school_class.id == line.school_class.id; });
@@ -386,6 +420,7 @@ Result<Roster> send_back_roster(ports::Ports& ports, const Actor& actor, const I
   Time now = ports.clock->now();
   return ports.store->transact(actor, "send_back_roster", [&](Unit& unit) -> Result<Roster> {
     SHIDE_TRY(roster, load_roster(unit, actor, id));
+    if (roster.state == RosterState::kSentBack && roster.send_back_reason == said) return roster;
     if (roster.state != RosterState::kSubmitted) return Error{ErrorCode::kInvalid, {"roster.not_submitted"}};
     roster.state = RosterState::kSentBack;
     roster.decided_at = now;

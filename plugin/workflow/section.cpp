@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/clearance.h"
 #include "privacy/reach.h"
@@ -64,11 +65,18 @@ Result<std::vector<RedactedRecord>> sources_of(Unit& unit, const Actor& actor, c
   return sources;
 }
 
+std::string ids_of(const std::vector<RedactedRecord>& sources) {
+  std::vector<std::string> ids;
+  for (const RedactedRecord& source : sources) ids.push_back(source.id.value);
+  return join(ids, " ");
+}
+
 Result<Post> check_post(const PostForm& form) {
   FieldCheck check;
   Post post;
   auto kind = model::from_code<PostKind>(form.kind);
   if (!kind || *kind == PostKind::kPlan) check.problem("kind", {"field.not_offered"});
+  if (!form.id.empty() && !is_uuid(form.id)) check.problem("id", {"field.not_offered"});
   post.kind = kind.value_or(PostKind::kDigest);
   post.title = check.line("title", form.title, {2, 80});
   post.quote = check.text("quote", form.quote, {0, 200});
@@ -78,6 +86,18 @@ Result<Post> check_post(const PostForm& form) {
   if (!check.fine()) return check.error();
   return post;
 }
+
+StaleEdit compare(const Post& stored, const Post& typed, const std::vector<RedactedRecord>& sources) {
+  StaleEdit edit;
+  edit.compare("title", stored.title, typed.title);
+  edit.compare("quote", stored.quote, typed.quote);
+  edit.compare("body", stored.body, typed.body);
+  edit.compare("source", stored.source, typed.source);
+  edit.compare("visits", stored.visit_ids, ids_of(sources));
+  return edit;
+}
+
+bool is_editable(const Post& post) { return post.state == PostState::kDraft || post.state == PostState::kInReview || post.state == PostState::kRejected; }
 
 Result<void> check_sources(const Post& post, std::size_t count) {
   bool digest = post.kind == PostKind::kDigest, single = post.kind == PostKind::kSingleNote;
@@ -167,7 +187,7 @@ Result<RedactedRecord> redacted_record(ports::Ports& ports, const Actor& actor, 
   });
 }
 
-Result<RedactedRecord> settle_doubts(ports::Ports& ports, const Actor& actor, const Id<RedactedRecord>& id, std::string_view narrative,
+Result<RedactedRecord> settle_doubts(ports::Ports& ports, const Actor& actor, const Id<RedactedRecord>& id, std::int64_t expected_version, std::string_view narrative,
                                      std::string_view reflection, std::string_view keep_reason) {
   if (!actor.has(model::Role::kStudentOffice)) return not_found();
   FieldCheck check;
@@ -177,6 +197,11 @@ Result<RedactedRecord> settle_doubts(ports::Ports& ports, const Actor& actor, co
   if (!check.fine()) return check.error();
   return ports.store->transact(actor, "settle_doubts", [&](Unit& unit) -> Result<RedactedRecord> {
     SHIDE_TRY(record, unit.of<RedactedRecord>().load(id, privacy::reach(actor, DataKind::kRedactedRecord)));
+    StaleEdit edit;
+    edit.compare("narrative", record.narrative, new_narrative);
+    edit.compare("reflection", record.reflection, new_reflection);
+    if (record.version != expected_version && edit.differs()) return edit.error();
+    if (record.doubts == 0 && !edit.differs()) return record;  // sent twice: the first answer again
     SHIDE_TRY(known, known_people(unit, actor.school));
     SHIDE_TRY(context, note_context(unit, actor.school, {id.value}, privacy::Byline::kNone));
     FieldCheck still;
@@ -206,9 +231,19 @@ Result<Post> compose_post(ports::Ports& ports, const Actor& actor, const PostFor
   if (!edits(actor)) return not_found();
   SHIDE_TRY(typed, check_post(form));
   Time now = ports.clock->now();
-  Id<Post> new_post = new_id<Post>(now);
+  Id<Post> id = form.id.empty() ? new_id<Post>(now) : Id<Post>{form.id};
   return ports.store->transact(actor, "compose_post", [&](Unit& unit) -> Result<Post> {
     SHIDE_TRY(sources, sources_of(unit, actor, form.visits));
+    Result<Post> stored = unit.of<Post>().load(id);
+    if (!stored && stored.error().code != ErrorCode::kNotFound) return stored;
+    if (stored) {
+      StaleEdit edit = compare(*stored, typed, sources);
+      if (!edit.differs()) return stored;  // sent twice: the first answer again
+      // Who has written a word of it could not approve it; so one person writes, and another says yes or sends it back (D1).
+      if (stored->author_id != actor.account) return Error{ErrorCode::kInvalid, {"section.other_author"}};
+      if (!is_editable(*stored)) return edit.error({"section.not_editable"});
+      if (stored->version != form.version) return edit.error();
+    }
     SHIDE_CHECK(check_sources(typed, sources.size()));
     SHIDE_TRY(known, known_people(unit, actor.school));
     if (auto problems = privacy::post_problems(typed, known); !problems.empty()) {
@@ -217,24 +252,14 @@ Result<Post> compose_post(ports::Ports& ports, const Actor& actor, const PostFor
       return error;
     }
     Post post = typed;
-    post.id = new_post;
+    post.id = id;
     post.school_id = actor.school;
-    post.author_id = actor.account;
-    if (!form.id.empty()) {
-      SHIDE_TRY(stored, unit.of<Post>().load({form.id}));
-      bool editable = stored.state == PostState::kDraft || stored.state == PostState::kInReview || stored.state == PostState::kRejected;
-      if (!editable) return Error{ErrorCode::kInvalid, {"section.not_editable"}};
-      // Who has written a word of it could not approve it; so one person writes, and another says yes or sends it back (D1).
-      if (stored.author_id != actor.account) return Error{ErrorCode::kInvalid, {"section.other_author"}};
-      post.id = stored.id;
-      post.version = stored.version;
-    }
+    post.version = stored ? stored->version : 0;
+    post.author_id = stored ? stored->author_id : actor.account;
     // Publisher and date are the editor's (S7, S8).
     post.publisher = actor.name;
-    std::vector<std::string> ids;
-    for (const RedactedRecord& source : sources) ids.push_back(source.id.value);
-    post.visit_ids = join(ids, " ");
-    post.visit_count = static_cast<std::int64_t>(ids.size());
+    post.visit_ids = ids_of(sources);
+    post.visit_count = static_cast<std::int64_t>(sources.size());
     if (!sources.empty()) post.school_year = sources.front().place.school_year;
     if (post.grade_name.empty() && post.kind == PostKind::kDigest && !sources.empty()) post.grade_name = sources.front().grade_name;
     SHIDE_CHECK(unit.of<Post>().save(post));
@@ -305,6 +330,7 @@ Result<Post> reject_post(ports::Ports& ports, const Actor& actor, const Id<Post>
   if (!check.fine()) return check.error();
   return ports.store->transact(actor, "reject_post", [&](Unit& unit) -> Result<Post> {
     SHIDE_TRY(post, unit.of<Post>().load(id));
+    if (post.state == PostState::kRejected && post.review_reason == said) return post;
     if (post.state != PostState::kInReview) return Error{ErrorCode::kInvalid, {"section.not_in_review"}};
     post.state = PostState::kRejected;
     post.review_reason = said;

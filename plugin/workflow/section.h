@@ -18,17 +18,20 @@ Result<std::vector<model::RedactedRecord>> staff_view(ports::Ports& ports, const
 Result<model::RedactedRecord> redacted_record(ports::Ports& ports, const model::Actor& actor, const Id<model::RedactedRecord>& id);
 
 /// The student office settles doubts: rewords, or keeps the words with a reason. What names somebody directly cannot be kept.
+/// kStale with both versions when the record was filed anew meanwhile.
 Result<model::RedactedRecord> settle_doubts(ports::Ports& ports, const model::Actor& actor, const Id<model::RedactedRecord>& id,
-                                            std::string_view narrative, std::string_view reflection, std::string_view keep_reason);
+                                            std::int64_t expected_version, std::string_view narrative, std::string_view reflection, std::string_view keep_reason);
 
 struct PostForm {
-  std::string id;                      // empty: a new one
+  std::string id;                      // of a new one, too: sent twice it makes one post; empty: made here
   std::string kind;                    // digest, single_note, thanks, answer
   std::string title, quote, body, source, grade_name;
   std::vector<std::string> visits;     // ids of redacted records it is drawn from
+  std::int64_t version = 0;            // the one that was seen
 };
 
-/// Keeps a draft; an existing one only for its author. kInvalid names every place where somebody could still be recognised; nothing is kept then.
+/// Keeps a draft; an existing one only for its author. kInvalid names every place where somebody could still be recognised;
+/// nothing is kept then. kStale holds both versions by field when the post was changed meanwhile, or is past editing.
 Result<model::Post> compose_post(ports::Ports& ports, const model::Actor& actor, const PostForm& form);
 Result<model::Post> request_review(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id);
 /// By somebody other than the author, not of the visit; for a single note the school's decision is named.

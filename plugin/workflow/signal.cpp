@@ -6,6 +6,7 @@
 #include "analysis/overlap.h"
 #include "analysis/photo_reuse.h"
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "privacy/reach.h"
 #include "workflow/job.h"
 
@@ -173,7 +174,12 @@ Result<void> reply_to_signal(ports::Ports& ports, const Actor& actor, const Id<F
     // The teacher's own view hides the other side, so the row is loaded whole by the verb itself.
     SHIDE_TRY(signal, unit.of<FormalismSignal>().load(id, privacy::reach_for_job(actor.school, DataKind::kSignal, "reply_to_signal")));
     if (signal.asked_teacher_id != actor.teacher || actor.teacher.empty()) return not_found();
-    if (signal.state == SignalState::kDecided) return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    if (signal.state == SignalState::kDecided) {
+      StaleEdit edit;
+      edit.compare("reply", signal.reply, said);
+      if (edit.differs()) return edit.error({"error.done_before"});
+      return {};
+    }
     signal.state = SignalState::kReplied;
     signal.reply = said;
     signal.replied_at = now;
@@ -197,7 +203,14 @@ Result<FormalismSignal> decide_signal(ports::Ports& ports, const Actor& actor, c
     SHIDE_TRY(own, was_there(unit, actor, signal.place.visit_id));
     SHIDE_TRY(other, was_there(unit, actor, signal.other_visit_id));
     if (own || other) return Error{ErrorCode::kInvalid, {"signal.own"}};
-    if (signal.state == SignalState::kDecided) return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    if (signal.state == SignalState::kDecided) {
+      StaleEdit edit;
+      auto word = [](model::SignalDecision made) { return Phrase{"signal_decision." + std::string(model::code_of(made))}; };
+      edit.compare("decision", word(signal.decision), word(*decision));
+      edit.compare("reason", signal.decision_reason, reason);
+      if (edit.differs()) return edit.error({"error.done_before"});
+      return signal;
+    }
     signal.state = SignalState::kDecided;
     signal.decision = *decision;
     signal.decision_reason = reason;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/field_check.h"
+#include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/reach.h"
 
@@ -70,7 +71,10 @@ Result<void> save_consent(Unit& unit, const Actor& actor, const Visit& visit, Co
 }  // namespace
 
 visit::RecordCircumstances Dossier::circumstances() const {
-  return {campaign, preparation.value_or(Preparation{}), team, photos.size(), demands.size()};
+  bool photos_refused = std::any_of(consents.begin(), consents.end(), [](const Consent& consent) {
+    return consent.scope == model::ConsentScope::kPhoto && consent.answer != model::ConsentAnswer::kGranted;
+  });
+  return {campaign, preparation.value_or(Preparation{}), team, photos.size(), demands.size(), photos_refused};
 }
 
 std::vector<Problem> Dossier::missing() const { return visit::missing_parts(record.value_or(model::VisitRecord{}), circumstances()); }
@@ -141,7 +145,7 @@ Result<std::vector<Dossier>> my_visits(ports::Ports& ports, const Actor& actor, 
   });
 }
 
-Result<Preparation> save_preparation(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::string_view text, bool seal) {
+Result<Preparation> save_preparation(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::int64_t expected_version, std::string_view text, bool seal) {
   FieldCheck check;
   std::string cleaned = check.text("preparation", text, {seal ? 1u : 0u, 2000});
   if (!check.fine()) return check.error();
@@ -151,10 +155,13 @@ Result<Preparation> save_preparation(ports::Ports& ports, const Actor& actor, co
     SHIDE_TRY(visit, load_own(unit, actor, id));
     SHIDE_TRY(before, one_of_visit<Preparation>(unit, actor, visit));
     Preparation preparation = before.value_or(Preparation{});
+    StaleEdit edit;
+    edit.compare("preparation", preparation.text, cleaned);
     if (preparation.sealed_at) {
-      if (preparation.text == cleaned) return preparation;
-      return Error{ErrorCode::kInvalid, {"record.sealed"}}.with("preparation", {"record.sealed"});
+      if (edit.differs()) return edit.error({"record.sealed"});
+      return preparation;
     }
+    if (preparation.version != expected_version && edit.differs()) return edit.error();
     if (!before) {
       preparation.id = new_preparation;
       preparation.school_id = visit.school_id;
@@ -203,6 +210,13 @@ Result<Visit> arrange_visit(ports::Ports& ports, const Actor& actor, const Id<Vi
   return ports.store->transact(actor, "arrange_visit", [&](Unit& unit) -> Result<Visit> {
     SHIDE_TRY(visit, load_own(unit, actor, id));
     if (visit.state == VisitState::kRecorded) return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    if (visit.appointment_at && visit.mode_planned && visit.version != form.version) {
+      auto word = [](model::VisitMode planned) { return Phrase{"visit_mode." + std::string(model::code_of(planned))}; };
+      StaleEdit edit;
+      edit.compare("at", to_text_minutes(*visit.appointment_at), to_text_minutes(*at));
+      edit.compare("mode", word(*visit.mode_planned), word(*mode));
+      if (edit.differs()) return edit.error();
+    }
     visit.appointment_at = at;
     visit.mode_planned = mode;
     if (visit.state == VisitState::kDeclined || visit.state == VisitState::kUnreachable) visit.state = VisitState::kAssigned;
@@ -262,18 +276,18 @@ Result<Guardian> reveal_guardian(ports::Ports& ports, const Actor& actor, const 
   });
 }
 
-Result<GiftReport> report_gift(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, std::string_view text) {
+Result<GiftReport> report_gift(ports::Ports& ports, const Actor& actor, const Id<Visit>& id, const Id<GiftReport>& new_report, std::string_view text) {
   FieldCheck check;
+  if (!is_uuid(new_report.value)) check.problem("report_id", {"field.not_offered"});
   std::string said = check.text("text", text, {2, 500});
   if (!check.fine()) return check.error();
   Time now = ports.clock->now();
-  Id<GiftReport> new_report = new_id<GiftReport>(now);
   return ports.store->transact(actor, "report_gift", [&](Unit& unit) -> Result<GiftReport> {
     SHIDE_TRY(visit, load_own(unit, actor, id));
-    SHIDE_TRY(told, unit.of<GiftReport>().list(Query<GiftReport>{}.where(&Place::visit_id, visit.id).where(&GiftReport::reported_by, actor.teacher),
-                                               privacy::reach(actor, DataKind::kGiftReport)));
-    auto same = std::find_if(told.begin(), told.end(), [&](const GiftReport& one) { return one.text == said; });
-    if (same != told.end()) return *same;
+    Result<GiftReport> before = unit.of<GiftReport>().load(new_report, privacy::reach_for_job(actor.school, DataKind::kGiftReport, "report_gift"));
+    if (before && before->reported_by == actor.teacher && before->text == said) return before;
+    if (before) return Error{ErrorCode::kDuplicate, {"error.duplicate"}};
+    if (before.error().code != ErrorCode::kNotFound) return before;
     GiftReport report;
     report.id = new_report;
     report.school_id = visit.school_id;
@@ -306,8 +320,10 @@ Result<GiftReport> handle_gift(ports::Ports& ports, const Actor& actor, const Id
     // Nobody decides about themselves or a co-visitor (D9).
     if (has_member(team, actor.teacher)) return not_found();
     if (report.state == model::GiftState::kHandled) {
-      if (report.outcome == said) return report;
-      return Error{ErrorCode::kInvalid, {"error.done_before"}};
+      StaleEdit edit;
+      edit.compare("outcome", report.outcome, said);
+      if (edit.differs()) return edit.error({"error.done_before"});
+      return report;
     }
     report.state = model::GiftState::kHandled;
     report.outcome = said;

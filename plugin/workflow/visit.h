@@ -44,14 +44,18 @@ Result<Dossier> load_dossier(ports::Unit& unit, const model::Actor& actor, const
 /// Visits with the actor in the team, of the current campaign first.
 Result<std::vector<Dossier>> my_visits(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign);
 
-/// Keeps what was prepared; `seal` closes it by time (S71). kInvalid when it is sealed already.
-Result<model::Preparation> save_preparation(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view text, bool seal);
+/// Keeps what was prepared; `seal` closes it by time (S71). kStale with both versions when a colleague was faster, or when it is
+/// sealed already; `expected_version` 0 is a first save.
+Result<model::Preparation> save_preparation(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t expected_version,
+                                            std::string_view text, bool seal);
 
 /// What the family agreed to when the visit was arranged (S90, D7): empty answers were not asked.
 struct AppointmentForm {
   std::string at, mode, means;
   std::string record_consent, photo_consent;  // "granted", "refused" or ""
+  std::int64_t version = 0;                   // of the visit that was seen
 };
+/// kStale with both versions when a colleague has agreed on something else meanwhile.
 Result<model::Visit> arrange_visit(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, const AppointmentForm& form);
 
 /// A family declines or cannot be reached: no blame, out of every denominator (D7).
@@ -64,8 +68,10 @@ Result<model::Consent> note_publish_consent(ports::Ports& ports, const model::Ac
 /// The guardian's phone on this page only; leaves a record of who looked and why.
 Result<model::Guardian> reveal_guardian(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view reason);
 
-/// A meal or present was offered (S97). Reaches the student office. The same words again give the first answer.
-Result<model::GiftReport> report_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::string_view text);
+/// A meal or present was offered (S97). Reaches the student office. The same `report` with the same words gives the first answer
+/// again, with others kDuplicate.
+Result<model::GiftReport> report_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, const Id<model::GiftReport>& report,
+                                      std::string_view text);
 Result<std::vector<model::GiftReport>> gift_reports(ports::Ports& ports, const model::Actor& actor);
 /// By the student office or the ethics committee, never by somebody of that visit (D9).
 Result<model::GiftReport> handle_gift(ports::Ports& ports, const model::Actor& actor, const Id<model::GiftReport>& id, std::string_view outcome);

@@ -43,6 +43,15 @@ TEST_P(MigrationContract, AnEmptyDatabaseLacksEveryStepAndLookingTakesNone) {
   EXPECT_THAT(names(store_->migrations(), false), kAllSteps);
 }
 
+TEST_P(MigrationContract, AVerbBeforeTheStepsWereTakenIsUnavailableNotBroken) {
+  model::Actor job;
+  job.job = "test";
+  auto asked = [&] { return store_->read(job, [](ports::Unit& unit) { return unit.of<model::School>().list({}); }); };
+  EXPECT_EQ(code_name(asked()), "unavailable");
+  ASSERT_TRUE(store_->migrate());
+  EXPECT_EQ(code_name(asked()), "fine");
+}
+
 TEST_P(MigrationContract, MigratingTakesThemOnce) {
   EXPECT_THAT(names(store_->migrate(), true), kAllSteps);
   EXPECT_EQ(code_name(store_->ready()), "fine");

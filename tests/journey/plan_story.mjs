@@ -153,8 +153,9 @@ export async function plan_story(browser) {
     });
     await step('S5 S10 S11 S12 S13 S15 S17 S18 S19 S20 S50 the plan is entered as a campaign', async () => {
       await at_desk.fill({ visit_to: plan.visit_to });
+      await at_desk.choose('term', '1');
       await at_desk.press('存草稿');
-      await at_desk.page.waitForURL(/campaigns\/[0-9a-f-]{36}$/);
+      must(/campaigns\/[0-9a-f-]{36}$/.test(at_desk.page.url()), `the plan is refused: ${await at_desk.page.locator('.wrongs').innerText()}`);
       says(await at_desk.text(), '2020', plan.title, '“大家访”活动', plan.theme, '市教育局', '区教育局', '个十百千万', '1月23日', '1月24日', '初定', '1月20日', '1月29日', '育和小学');
       await at_desk.calm('plan_draft');
     });

@@ -1,75 +1,53 @@
-// A reader with a browser: keeps cookies, and sends forms back with the token of the page that was shown last.
+// A reader of the pages in a test: signs in with one click at the first request, keeps cookie and token, sends forms and JSON to the
+// Application in memory.
 //
-//     Browser browser(application);
-//     browser.open("/login");
-//     browser.send("/login", {{"login", "0300"}, {"password", "..."}});     -> 303, signed in from now on
+//     Browser teacher(application, school.ports, "0300");
+//     Response saved = teacher.post("/visits/" + id, {{"narrative", "..."}}, {{"photo_1", "JPEG:desk"}});
+//     EXPECT_THAT(beside(saved, "visited_at"), HasSubstr("..."));
+//     Response stale = teacher.api("PUT", "/api/v1/records/" + id, "{...}", {{"if-match", "\"1\""}});
 #pragma once
 
 #include <map>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
-#include "web/address.h"
+#include "ports/ports.h"
 #include "web/application.h"
 
 namespace shide::testing {
 
-using TypedFields = std::vector<std::pair<std::string, std::string>>;
-
 class Browser {
  public:
-  explicit Browser(const web::Application& application) : application_(application) {}
+  using Fields = std::vector<std::pair<std::string, std::string>>;
 
-  web::Response open(const std::string& path) {
-    web::Request request = a_request("GET", path);
-    return keep(application_.handle(request));
-  }
+  /// An empty login is a stranger.
+  Browser(const web::Application& application, ports::Ports& ports, std::string login) : application_(application), ports_(ports), login_(std::move(login)) {}
 
-  web::Response send(const std::string& path, const TypedFields& fields) {
-    web::Request request = a_request("POST", path);
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    std::string body = "csrf=" + token_;
-    for (const auto& [name, value] : fields) body += "&" + web::encode_component(name) + "=" + web::encode_component(value);
-    request.read_body = [body, at = std::size_t{0}](char* into, std::size_t size) mutable {
-      std::size_t count = body.copy(into, size, at);
-      at += count;
-      return static_cast<long>(count);
-    };
-    return keep(application_.handle(request));
-  }
+  web::Response get(const std::string& target, const web::Headers& headers = {}) const { return send("GET", target, headers, ""); }
+  /// urlencoded, or multipart when there are files: field -> bytes. The token is added.
+  web::Response post(const std::string& path, Fields fields, const Fields& files = {}, web::Headers headers = {}) const;
+  /// JSON with the token in its header.
+  web::Response api(const std::string& method, const std::string& target, const std::string& body = "", web::Headers headers = {}) const;
+  /// Whatever the headers say, plus the cookie.
+  web::Response send(const std::string& method, const std::string& target, web::Headers headers, const std::string& body) const;
+
+  std::string remote_address = "127.0.0.1";
 
  private:
-  web::Request a_request(std::string method, const std::string& path) const {
-    web::Request request;
-    request.method = std::move(method);
-    request.path = path;
-    request.mount_prefix = "/shide";
-    request.remote_address = "127.0.0.1";
-    request.headers = {{"host", "localhost"}};
-    std::string cookies;
-    for (const auto& [name, value] : cookies_) cookies += name + "=" + value + "; ";
-    if (!cookies.empty()) request.headers.emplace_back("cookie", cookies);
-    return request;
-  }
-
-  web::Response keep(web::Response response) {
-    for (const auto& [name, value] : response.headers) {
-      if (name != "Set-Cookie") continue;
-      std::size_t equals = value.find('=');
-      cookies_[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
-    }
-    static const std::string kToken = "name=\"csrf\" value=\"";
-    if (std::size_t at = response.body.find(kToken); at != std::string::npos) {
-      at += kToken.size();
-      token_ = response.body.substr(at, response.body.find('"', at) - at);
-    }
-    return response;
-  }
-
+  void sign_in() const;
   const web::Application& application_;
-  std::map<std::string, std::string> cookies_;
-  std::string token_;
+  ports::Ports& ports_;
+  std::string login_;
+  mutable std::string token_, csrf_;  // of the session, once it has begun
 };
+
+/// The sentence beside a field, when it is tied to a control by aria-describedby; empty when nothing is wrong with the field.
+std::string beside(const web::Response& page, const std::string& field);
+/// The value of a hidden input, or of a text field.
+std::string value_of(const web::Response& page, const std::string& name);
+std::string location(const web::Response& response);
+/// problem+json as "path code", sorted by path.
+std::map<std::string, std::string> wrong_fields(const web::Response& response);
 
 }  // namespace shide::testing

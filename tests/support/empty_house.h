@@ -6,22 +6,14 @@
 
 #include <memory>
 
-#include "base/digest.h"
 #include "ports/ports.h"
 #include "support/fake_photo_reader.h"
 #include "support/fixed_clock.h"
 #include "support/memory_photo_vault.h"
 #include "support/memory_store.h"
+#include "support/quick_cipher.h"
 
 namespace shide::testing {
-
-/// Hashes at once, and counts how often it was asked: a sign-in must cost the same whoever asks.
-class QuickCipher : public ports::Cipher {
- public:
-  Result<std::string> hash_password(std::string_view password) override { return ++asked, "quick:" + sha256_hex(password); }
-  bool password_matches(std::string_view password, std::string_view hash) override { return ++asked, "quick:" + sha256_hex(password) == hash; }
-  int asked = 0;
-};
 
 class EmptyHouse {
  public:

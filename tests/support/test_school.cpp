@@ -233,7 +233,7 @@ void TestSchool::prepare(int index) {
   clock->advance(at(22, 20) - clock->now());
   model::Actor writer = as(homeroom[index]);
   expect(workflow::arrange_visit(ports, writer, visits[index], {"2021-01-23 15:00", "home", "spoken", "granted", "granted"}), "arrange_visit");
-  expect(workflow::save_preparation(ports, writer, visits[index], "优点：爱提问。不足：周一常丢作业本。想问：谁陪写作业。", true), "save_preparation");
+  expect(workflow::save_preparation(ports, writer, visits[index], 0, "优点：爱提问。不足：周一常丢作业本。想问：谁陪写作业。", true), "save_preparation");
 }
 
 void TestSchool::write_record(int index) {

@@ -5,7 +5,7 @@
 
 #include <regex>
 
-#include "support/browser.h"
+#include "support/visitor.h"
 #include "support/empty_house.h"
 #include "web/session.h"
 #include "workflow/first_administrator.h"
@@ -13,7 +13,7 @@
 namespace shide::web {
 namespace {
 
-using testing::Browser;
+using testing::Visitor;
 using testing::TypedFields;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -68,7 +68,7 @@ class FirstCampaign : public ::testing::Test {
     return between(slip.body, "<b class=\"secret\">", "</b>");
   }
 
-  void enter(Browser& browser, const std::string& name, const std::string& login) {
+  void enter(Visitor& browser, const std::string& name, const std::string& login) {
     std::string temporary = slip_for(name), own = "My own words 1 " + login;
     browser.open("/login");
     ASSERT_EQ(where(browser.send("/login", {{"login", login}, {"password", temporary}})), "/shide/password") << name;
@@ -110,7 +110,7 @@ class FirstCampaign : public ::testing::Test {
 
   testing::EmptyHouse house{time_of(*make_date(2021, 1, 13), 9)};
   Application application{house.ports, {}};
-  Browser admin{application}, office{application}, homeroom{application}, leader{application}, stranger{application};
+  Visitor admin{application}, office{application}, homeroom{application}, leader{application}, stranger{application};
   std::string class_path, campaign_path;
 };
 
@@ -157,6 +157,30 @@ TEST_F(FirstCampaign, WhatIsTypedWrongOnTheWayStaysInItsForm) {
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("许诺\n许诺</textarea>"));
   EXPECT_THAT(refused.body, HasSubstr("selected>三年级组"));
+}
+
+TEST_F(FirstCampaign, BeforeThereIsOneItsPagesLeadToThePlans) {
+  ASSERT_NO_FATAL_FAILURE(set_up_school());
+  ASSERT_NO_FATAL_FAILURE(add_people());
+  ASSERT_NO_FATAL_FAILURE(enter(office, "林婉如", "linwanru"));
+  for (const char* path : {"/overview", "/rosters", "/reviews"}) EXPECT_EQ(where(office.open(path)), "/shide/campaigns") << path;
+  EXPECT_THAT(office.open("/campaigns").body, HasSubstr("href=\"/shide/campaigns/new\""));
+}
+
+TEST_F(FirstCampaign, EveryWordOfTheBarOpensAPage) {
+  ASSERT_NO_FATAL_FAILURE(set_up_school());
+  ASSERT_NO_FATAL_FAILURE(add_people());
+  ASSERT_NO_FATAL_FAILURE(enter(office, "林婉如", "linwanru"));
+  ASSERT_NO_FATAL_FAILURE(enter(homeroom, "沈若楠", "0301"));
+  static const std::regex kWord("<li[^>]*><a href=\"/shide(/[a-z/-]*)\"");
+  for (Visitor* browser : {&admin, &office, &homeroom}) {
+    std::string page = browser->open("/campaigns").body;
+    int words = 0;
+    for (std::sregex_iterator word(page.begin(), page.end(), kWord), end; word != end; ++word, ++words) {
+      EXPECT_LT(browser->open((*word)[1].str()).status, 400) << (*word)[1].str();
+    }
+    EXPECT_GE(words, 2);
+  }
 }
 
 TEST_F(FirstCampaign, TheLastAdministratorCannotBeLockedOut) {

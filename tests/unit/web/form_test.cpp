@@ -65,19 +65,33 @@ TEST(Form, KeepsToItsLimits) {
   EXPECT_EQ(refusal(parse_form(kType, one + one + kEnd, limits)), "taken");
   EXPECT_EQ(refusal(parse_form(kType, one + one + one + kEnd, limits)), "form.too_many_parts");
   EXPECT_EQ(refusal(parse_form(kType, part("name=\"a\"", "123456") + kEnd, limits)), "form.text_too_long");
-  auto large = parse_form(kType, part("name=\"p\"; filename=\"p\"", "12345678901") + kEnd, limits);
-  EXPECT_EQ(refusal(large), "form.file_too_large");
-  EXPECT_EQ(large.error().problems.front().path, "p");
+  auto large = parse_form(kType, part("name=\"p\"; filename=\"p\"", "12345678901") + one + kEnd, limits);
+  ASSERT_TRUE(large) << "the words beside it are kept";
+  EXPECT_TRUE(large->file("p")->too_large());
+  EXPECT_EQ(large->file("p")->size, 11u);
+  EXPECT_EQ(large->file("p")->bytes, "");
+  EXPECT_EQ(large->text("a"), "1");
   EXPECT_EQ(parse_form(kType, part("name=\"a\"; x=\"" + std::string(300, 'y') + "\"", "1") + kEnd, limits).error().code, ErrorCode::kTooLarge);
   EXPECT_EQ(refusal(parse_form(kType, std::string(4001, '-'), limits)), "form.too_large");
   EXPECT_EQ(refusal(parse_form("application/x-www-form-urlencoded", "a=1&b=2&c=3", limits)), "form.too_many_parts");
 }
 
-TEST(Form, TextsAreValidUtf8WithoutNul) {
-  EXPECT_EQ(refusal(parse_form(kType, part("name=\"a\"", std::string_view("x\0y", 3)) + kEnd, {})), "form.not_text");
+TEST(Form, ANulAmongPastedTextIsDropped) {
+  EXPECT_EQ(parse_form(kType, part("name=\"a\"", std::string_view("x\0y", 3)) + kEnd, {})->text("a"), "xy");
+  EXPECT_EQ(parse_form("application/x-www-form-urlencoded", "a=x%00y&b=%2500", {})->text("a"), "xy");
+  EXPECT_EQ(parse_form("application/x-www-form-urlencoded", "a=x%00y&b=%2500", {})->text("b"), "%00");
+}
+
+TEST(Form, NumbersInHiddenFieldsArePlain) {
+  auto form = parse_form("application/x-www-form-urlencoded", "a=17&b=-1&c=1e3&d=&e=99999999999999999999&f=0x1", {});
+  EXPECT_EQ(form->number("a"), 17);
+  for (const char* name : {"b", "c", "d", "e", "f", "absent"}) EXPECT_EQ(form->number(name), 0) << name;
+}
+
+TEST(Form, TextsAreValidUtf8) {
   EXPECT_EQ(refusal(parse_form(kType, part("name=\"a\"", "\xed\xa0\x80") + kEnd, {})), "form.not_text");
   EXPECT_EQ(refusal(parse_form(kType, part("name=\"\xff\"", "1") + kEnd, {})), "form.not_text");
-  EXPECT_EQ(refusal(parse_form("application/x-www-form-urlencoded", "a=%00", {})), "form.not_text");
+  EXPECT_EQ(refusal(parse_form("application/x-www-form-urlencoded", "a=%ED%A0%80", {})), "form.not_text");
 }
 
 /// The corpus of the fuzz target: every file is replayed, and each parse must end with a form or a refusal that has a text.

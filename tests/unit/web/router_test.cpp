@@ -86,6 +86,13 @@ TEST(Router, AnotherMethodIsNamedOnlyToWhomItIsOpen) {
   EXPECT_EQ(router.find("DELETE", "/api/v1/archive-entries", with_roles({Role::kTeacher})).kind, Match::Kind::kNotFound);
 }
 
+TEST(Router, AStrangerIsToldOfTheMethodsThatAreOpenAndAskedToSignInForTheOthers) {
+  Router router({{Method::kGet, "/rules", public_(), nothing}, {Method::kPost, "/rules", signed_in(), nothing}});
+  EXPECT_EQ(router.find("POST", "/rules", {}).kind, Match::Kind::kSignInFirst);
+  EXPECT_EQ(router.find("DELETE", "/rules", {}).kind, Match::Kind::kWrongMethod);
+  EXPECT_EQ(router.find("DELETE", "/rules", {}).allow, "GET, HEAD");
+}
+
 TEST(Router, RefusesRoutesThatWouldHideEachOther) {
   EXPECT_THROW(Router({{Method::kGet, "/a/{x}", public_(), nothing}, {Method::kGet, "/a/{y}", public_(), nothing}}), std::logic_error);
   EXPECT_THROW(Router({{Method::kGet, "/a/{x}", public_(), nothing}, {Method::kPost, "/a/{y}", public_(), nothing}}), std::logic_error);

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-#include "support/browser.h"
+#include "support/visitor.h"
 #include "support/empty_house.h"
 #include "web/page.h"
 #include "web/session.h"
@@ -14,7 +14,7 @@
 namespace shide::web {
 namespace {
 
-using testing::Browser;
+using testing::Visitor;
 using testing::TypedFields;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -35,7 +35,7 @@ class SetUp : public ::testing::Test {
 
   testing::EmptyHouse house{time_of(*make_date(2021, 1, 13), 9)};
   Application application{house.ports, {}};
-  Browser browser{application};
+  Visitor browser{application};
 };
 
 TEST_F(SetUp, BeforeThereIsASchoolEveryPageSaysSo) {
@@ -63,7 +63,7 @@ TEST_F(SetUp, TheLinkOpensThePageThatMakesTheSchool) {
   EXPECT_EQ(done.status, 303);
   EXPECT_EQ(header_of(done, "location"), "/shide/people");
   EXPECT_EQ(browser.open("/api/v1/me").body, R"({"name":"卓越","roles":["it_admin"],"school_id":")" + house.store->tables()["schools"].begin()->first + "\"}\n");
-  EXPECT_EQ(Browser(application).open("/").status, 200);
+  EXPECT_EQ(Visitor(application).open("/").status, 200);
 }
 
 TEST_F(SetUp, WhatIsWrongStandsBesideItsFieldAndTheRestIsKept) {
@@ -89,7 +89,7 @@ TEST_F(SetUp, AWrongOldOrUsedLinkAnswersLikeAnyUnknownAddress) {
   }
   browser.open(used);
   browser.send(used, typed(kPassword));
-  Browser stranger(application);
+  Visitor stranger(application);
   unknown = without(stranger.open("/setup-of-nothing").body, "/setup-of-nothing");
   EXPECT_EQ(without(stranger.open(used).body, used), unknown);
 }

@@ -133,7 +133,9 @@ TEST_F(Campaign_S45_S53_S63, AnIncompletePlanIsNotAnnounced) {
 TEST_F(Campaign_S45_S53_S63, OnceAnnouncedItIsNoDraftAnyMore) {
   keep_draft();
   ASSERT_TRUE(announce_campaign(school.ports, school.office, draft));
-  EXPECT_EQ(refusal(save(TestSchool::plan(), 2)), "campaign.not_draft");
+  visit::CampaignForm changed = TestSchool::plan();
+  changed.theme = "另一个主题";
+  EXPECT_EQ(refusal(save(changed, 2)), "campaign.not_draft");
 }
 
 TEST_F(Campaign_S45_S53_S63, AnnouncingCutShortAnywhereIsFinishedByAnnouncingAgain) {

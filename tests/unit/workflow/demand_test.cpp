@@ -142,8 +142,8 @@ TEST_F(Demand_S96, OpenOnesStandFirstTheOldestAboveAll) {
 
 class Mending : public Ledger {
  protected:
-  RectificationForm form(const std::string& owner) {
-    return {id.value, "课后服务五点半结束，双职工接不上。", "延长到六点一刻，安排值班。", "开学第一周起每天有人。", owner, "2021-02-20"};
+  RectificationForm form(const std::string& owner, const std::string& item = "01770000-0000-7000-8000-000000000001") {
+    return {item, id.value, "课后服务五点半结束，双职工接不上。", "延长到六点一刻，安排值班。", "开学第一周起每天有人。", owner, "2021-02-20"};
   }
   Result<model::Rectification> open(const model::Actor& actor, const std::string& owner = "head") { return open_rectification(school.ports, actor, form(owner)); }
   Result<model::Rectification> submit(const model::Actor& actor, const Id<model::Rectification>& item) {
@@ -169,6 +169,7 @@ TEST_F(Rectification_S85, IsOpenedFromADemandDoneByItsOwnerAndSignedOffByAnother
 
 TEST_F(Rectification_S85, HasContentOwnerStandardMeasureAndDeadline) {
   RectificationForm empty;
+  empty.id = form("head").id;
   EXPECT_THAT(fields(open_rectification(school.ports, school.office, empty)), ElementsAre("problem", "measure", "standard", "due_on"));
   RectificationForm past = form("head");
   past.due_on = "2021-01-23";
@@ -180,7 +181,11 @@ TEST_F(Rectification_S85, HasContentOwnerStandardMeasureAndDeadline) {
 
 TEST_F(Rectification_S85, TheSamePageSentTwiceOpensOneItem) {
   EXPECT_EQ(open(school.office)->id, open(school.office)->id);
-  EXPECT_NE(open(school.office)->id, open(school.office, "student_office")->id);
+  RectificationForm other = form("head");
+  other.measure = "延长到六点。";
+  EXPECT_EQ(refusal(open_rectification(school.ports, school.office, other)), "error.duplicate");
+  EXPECT_TRUE(open_rectification(school.ports, school.office, form("head", "01770000-0000-7000-8000-000000000002")));
+  EXPECT_EQ(school.rows<model::Rectification>().size(), 2u);
 }
 
 TEST_F(Rectification_S85, SignedOffItIsFinished) {
@@ -233,7 +238,7 @@ TEST_F(FollowUp_R4, EachStepCutShortIsFinishedByDoingItAgain) {
   expect_safe_to_repeat(heard, [&](TestSchool& fresh) { return assign_demand(fresh.ports, fresh.office, demand_of(fresh), "总务处").ok(); });
   expect_safe_to_repeat(heard, [&](TestSchool& fresh) { return answer_demand(fresh.ports, fresh.office, demand_of(fresh), "可以。").ok(); });
   expect_safe_to_repeat(heard, [&](TestSchool& fresh) {
-    return open_rectification(fresh.ports, fresh.office, {demand_of(fresh).value, "五点半结束", "延长", "每天有人", "head", "2021-02-20"}).ok();
+    return open_rectification(fresh.ports, fresh.office, {"01770000-0000-7000-8000-000000000001", demand_of(fresh).value, "五点半结束", "延长", "每天有人", "head", "2021-02-20"}).ok();
   });
 }
 

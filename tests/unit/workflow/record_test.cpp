@@ -88,7 +88,7 @@ TEST_F(Record_S76_R3, AStaleEditGetsBothVersionsByField) {
   auto stale = save_record(school.ports, companion(), school.visits[0], 0, theirs, {});
   ASSERT_FALSE(stale);
   EXPECT_EQ(stale.error().code, ErrorCode::kStale);
-  EXPECT_THAT(problems(stale), ElementsAre("reflection: record.both"));
+  EXPECT_THAT(problems(stale), ElementsAre("reflection: field.both"));
   EXPECT_THAT(render(stale.error().problems.front().phrase, Language::kChinese), HasSubstr("同行的老师写了另一句"));
   EXPECT_EQ(record().reflection, mine.reflection);
 }
@@ -232,7 +232,7 @@ TEST_F(Record_S48_D4, WhoDidNotComeHasNoPartInIt) {
   ASSERT_TRUE(set_attendance(school.ports, writer(), school.visits[0], school.companion[0].id, false));
   EXPECT_EQ(refusal(save_record(school.ports, companion(), school.visits[0], 1, TestSchool::full_form("孩子"), {})), kNoSuchThing);
   EXPECT_EQ(refusal(confirm_record(school.ports, companion(), school.visits[0])), kNoSuchThing);
-  EXPECT_EQ(refusal(report_gift(school.ports, companion(), school.visits[0], "听说送了橙子")), kNoSuchThing);
+  EXPECT_EQ(refusal(report_gift(school.ports, companion(), school.visits[0], new_id<model::GiftReport>(school.clock->now()), "听说送了橙子")), kNoSuchThing);
   EXPECT_EQ(refusal(set_attendance(school.ports, writer(), school.visits[0], school.companion[3].id, false)), kNoSuchThing) << "not of this team";
 }
 
@@ -247,7 +247,7 @@ TEST_F(Record_S49_S72_S93, HandedInItIsClosedAndHandingInAgainGivesTheFirstAnswe
   EXPECT_EQ(refusal(photo(1, "JPEG:sofa")), "record.already_submitted");
   EXPECT_EQ(refusal(remove_photo(school.ports, writer(), school.visits[0], 1)), "record.already_submitted");
   EXPECT_EQ(refusal(set_attendance(school.ports, writer(), school.visits[0], school.companion[0].id, false)), "record.already_submitted");
-  EXPECT_EQ(school.rows<model::Visit>().front().state, model::VisitState::kRecorded);
+  EXPECT_EQ(dossier(school.ports, writer(), school.visits[0])->visit.state, model::VisitState::kRecorded);
 }
 
 TEST_F(Record_S49_S72_S93, SentBackItIsOpenAgain) {

@@ -59,7 +59,7 @@ using Roster_R5 = Choosing;
 TEST_F(Roster_R5, WhatWasPreparedForOnePupilNeverStandsInAnothersVisit) {
   auto visit = choose(form_for(school.students[0]));
   model::Actor writer = school.as(school.homeroom[0]);
-  ASSERT_TRUE(save_preparation(school.ports, writer, visit->id, "想问：谁陪写作业。", true));
+  ASSERT_TRUE(save_preparation(school.ports, writer, visit->id, 0, "想问：谁陪写作业。", true));
   ASSERT_TRUE(arrange_visit(school.ports, writer, visit->id, {"2021-01-23 15:00", "home", "spoken", "granted", "granted"}));
   ChosenStudentForm mended = form_for(school.students[0]);
   mended.phone = "13800000099";
@@ -68,8 +68,8 @@ TEST_F(Roster_R5, WhatWasPreparedForOnePupilNeverStandsInAnothersVisit) {
   ASSERT_TRUE(choose(form_for(school.students[1])));
   EXPECT_THAT(school.rows<model::Preparation>(), IsEmpty());
   EXPECT_THAT(school.rows<model::Consent>(), IsEmpty()) << "another family has not been asked";
-  EXPECT_EQ(school.rows<model::Visit>().front().state, model::VisitState::kChosen);
-  EXPECT_FALSE(school.rows<model::Visit>().front().appointment_at);
+  EXPECT_EQ(dossier(school.ports, school.office, visit->id)->visit.state, model::VisitState::kChosen);
+  EXPECT_FALSE(dossier(school.ports, school.office, visit->id)->visit.appointment_at);
 }
 
 TEST_F(Roster_R5, ARecordThatWasBegunKeepsItsPupil) {
@@ -189,7 +189,9 @@ TEST_F(Roster_S48_D4, TheHomeroomTeacherNeedNotBeTypedAndCannotBeLeftOut) {
 
 TEST_F(Roster_S48_D4, AStalePageIsRefused) {
   ASSERT_TRUE(set(pairs_of(school)));
-  EXPECT_EQ(set(pairs_of(school), 1).error().code, ErrorCode::kStale);
+  auto teams = pairs_of(school);
+  teams[school.classes[1].id.value] = {school.companion[2].id.value};
+  EXPECT_EQ(set(teams, 1).error().code, ErrorCode::kStale);
 }
 
 TEST_F(Roster_S48_D4, WhoLeavesATeamIsNoCoVisitorAnyMore) {
@@ -285,7 +287,9 @@ TEST_F(Roster_S55_S56, TheOfficeSendsBackWithAReasonAndTheLeaderHandsInAgain) {
 TEST_F(Roster_S55_S56, HandedInItIsClosedToTheGrade) {
   ChosenStudentForm form = form_for(school.students[1]);
   EXPECT_EQ(refusal(choose(form)), "roster.not_open");
-  EXPECT_EQ(refusal(set(pairs_of(school), 3)), "roster.not_open");
+  auto teams = pairs_of(school);
+  teams[school.classes[1].id.value] = {school.companion[2].id.value};
+  EXPECT_EQ(refusal(set(teams, 3)), "roster.not_open");
 }
 
 TEST_F(Roster_S55_S56, HandingInAndAcceptingTwiceGiveTheFirstAnswer) {

@@ -120,7 +120,8 @@ class Doubtful : public Section {
     });
   }
   Result<model::RedactedRecord> settle(const model::Actor& actor, const char* narrative, const char* reason = "") {
-    return settle_doubts(school.ports, actor, {school.visits[0].value}, narrative, "先说优点。", reason);
+    std::int64_t version = redacted_record(school.ports, school.office, {school.visits[0].value})->version;
+    return settle_doubts(school.ports, actor, {school.visits[0].value}, version, narrative, "先说优点。", reason);
   }
 };
 
@@ -241,11 +242,13 @@ TEST_F(FourEyes_D1_D9, OnlyWhatIsInReviewIsDecided) {
   PostForm again = digest();
   again.id = id.value;
   again.title = "先说优点";
+  again.version = post_at_work(school.ports, school.editor, id)->version;
   EXPECT_EQ(compose(again)->state, PostState::kDraft) << "rewritten, it is asked for anew";
   ASSERT_TRUE(request_review(school.ports, school.editor, id));
   ASSERT_TRUE(approve(id));
   EXPECT_EQ(approve(id)->state, PostState::kApproved) << "twice is once";
   EXPECT_EQ(school.rows<model::Approval>().size(), 1u);
+  again.title = "先听后说";
   EXPECT_EQ(refusal(compose(again)), "section.not_editable");
 }
 

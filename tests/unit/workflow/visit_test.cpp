@@ -20,14 +20,20 @@ using testing::refusal;
 using testing::TestSchool;
 using model::VisitState;
 
+const Id<model::GiftReport> kReport{"01770000-0000-7000-8000-000000000001"}, kAnother{"01770000-0000-7000-8000-000000000002"};
+
 class Visiting : public ::testing::Test {
  protected:
   Visiting() { school.start_visiting(); }
   model::Actor homeroom() { return school.as(school.homeroom[0]); }
   model::Actor companion() { return school.as(school.companion[0]); }
   model::Actor stranger() { return school.as(school.homeroom[1]); }
+  std::int64_t version() {
+    auto seen = dossier(school.ports, homeroom(), school.visits[0])->preparation;
+    return seen ? seen->version : 0;
+  }
   model::Visit visit() { return dossier(school.ports, homeroom(), school.visits[0])->visit; }
-  Result<model::Preparation> prepare(const std::string& text, bool seal) { return save_preparation(school.ports, homeroom(), school.visits[0], text, seal); }
+  Result<model::Preparation> prepare(const std::string& text, bool seal) { return save_preparation(school.ports, homeroom(), school.visits[0], version(), text, seal); }
   Result<model::Visit> arrange(const AppointmentForm& form) { return arrange_visit(school.ports, homeroom(), school.visits[0], form); }
   Result<model::Visit> answer(VisitState state) { return note_family_answer(school.ports, homeroom(), school.visits[0], state); }
   TestSchool school;
@@ -78,7 +84,7 @@ using Preparation_S71_S89_S106 = Visiting;
 
 TEST_F(Preparation_S71_S89_S106, IsSharedUntilItIsSealedByTime) {
   ASSERT_TRUE(prepare("优点：爱提问。", false));
-  EXPECT_TRUE(save_preparation(school.ports, companion(), school.visits[0], "优点：爱提问。想问：谁陪写作业。", false));
+  EXPECT_TRUE(save_preparation(school.ports, companion(), school.visits[0], version(), "优点：爱提问。想问：谁陪写作业。", false));
   auto sealed = prepare("优点：爱提问。想问：谁陪写作业。", true);
   ASSERT_TRUE(sealed);
   EXPECT_EQ(sealed->sealed_at, school.clock->now());
@@ -89,7 +95,7 @@ TEST_F(Preparation_S71_S89_S106, IsSharedUntilItIsSealedByTime) {
 TEST_F(Preparation_S71_S89_S106, SealedItIsNotRewritten) {
   Time sealed = *prepare("优点：爱提问。", true)->sealed_at;
   school.clock->advance(kDay);
-  EXPECT_THAT(problems(prepare("优点：爱提问，也爱笑。", true)), ElementsAre("preparation: record.sealed"));
+  EXPECT_THAT(problems(prepare("优点：爱提问，也爱笑。", true)), ElementsAre("preparation: field.both"));
   EXPECT_EQ(prepare("优点：爱提问。", true)->sealed_at, sealed) << "the same words again: the first answer, the first time";
 }
 
@@ -100,12 +106,12 @@ TEST_F(Preparation_S71_S89_S106, NothingCannotBeSealed) {
 
 TEST_F(Preparation_S71_S89_S106, OnlyThoseWhoGoPrepare) {
   for (const model::Actor& other : {stranger(), school.office, school.head}) {
-    EXPECT_EQ(refusal(save_preparation(school.ports, other, school.visits[0], "替他们写", true)), kNoSuchThing);
+    EXPECT_EQ(refusal(save_preparation(school.ports, other, school.visits[0], 0, "替他们写", true)), kNoSuchThing);
   }
 }
 
 TEST_F(Preparation_S71_S89_S106, TheGradeLeaderSeesThatItIsDoneNotWhat) {
-  ASSERT_TRUE(save_preparation(school.ports, school.as(school.homeroom[1]), school.visits[1], "优点：爱提问。", true));
+  ASSERT_TRUE(save_preparation(school.ports, school.as(school.homeroom[1]), school.visits[1], 0, "优点：爱提问。", true));
   auto seen = dossier(school.ports, school.leader(), school.visits[1]);
   ASSERT_TRUE(seen->preparation);
   EXPECT_TRUE(seen->preparation->sealed_at);
@@ -130,7 +136,8 @@ TEST_F(Appointment_S90_D7, KeepsTimeModeAndWhatTheFamilyAgreedTo) {
 
 TEST_F(Appointment_S90_D7, AskedAgainTheLastWordCounts) {
   ASSERT_TRUE(arrange({"2021-01-23 15:00", "home", "spoken", "granted", "granted"}));
-  ASSERT_TRUE(arrange({"2021-01-24 09:00", "school", "spoken", "", "refused"}));
+  EXPECT_EQ(arrange({"2021-01-24 09:00", "school", "spoken", "", "refused"}).error().code, ErrorCode::kStale) << "from a page that did not show the first";
+  ASSERT_TRUE(arrange({"2021-01-24 09:00", "school", "spoken", "", "refused", visit().version}));
   auto consents = school.rows<model::Consent>();
   ASSERT_EQ(consents.size(), 2u);
   for (const model::Consent& one : consents) {
@@ -205,7 +212,7 @@ TEST_F(Contact_S101_D9, AReasonOpensNothingToOthers) {
 
 class Gifts : public Visiting {
  protected:
-  Result<model::GiftReport> report(const std::string& text = "家长留下一箱橙子，已托门卫退回。") { return report_gift(school.ports, homeroom(), school.visits[0], text); }
+  Result<model::GiftReport> report(const std::string& text = "家长留下一箱橙子，已托门卫退回。", Id<model::GiftReport> id = kReport) { return report_gift(school.ports, homeroom(), school.visits[0], id, text); }
   Result<model::GiftReport> handle(const model::Actor& actor, const Id<model::GiftReport>& id, const char* outcome = "已核实，退回属实") {
     return handle_gift(school.ports, actor, id, outcome);
   }
@@ -219,14 +226,15 @@ TEST_F(Gift_S97, IsToldByTheTeamAndReachesWhoDecides) {
   EXPECT_EQ(told->state, model::GiftState::kReported);
   for (const model::Actor& reader : {school.office, school.committee, school.head}) EXPECT_EQ(gift_reports(school.ports, reader)->size(), 1u);
   for (const model::Actor& other : {stranger(), school.hr, school.editor, school.auditor}) EXPECT_THAT(*gift_reports(school.ports, other), IsEmpty());
-  EXPECT_EQ(refusal(report_gift(school.ports, stranger(), school.visits[0], "听说收了礼")), kNoSuchThing);
+  EXPECT_EQ(refusal(report_gift(school.ports, stranger(), school.visits[0], kReport, "听说收了礼")), kNoSuchThing);
   EXPECT_THAT(fields(report("")), ElementsAre("text"));
 }
 
-TEST_F(Gift_S97, TheSameWordsAgainAreTheSameReport) {
+TEST_F(Gift_S97, SentTwiceIsOneReportOtherWordsNeedAnotherId) {
   auto first = report();
   EXPECT_EQ(report()->id, first->id);
-  EXPECT_NE(report("家长又要请吃饭，谢绝了。")->id, first->id);
+  EXPECT_EQ(refusal(report("家长又要请吃饭，谢绝了。")), "error.duplicate");
+  EXPECT_NE(report("家长又要请吃饭，谢绝了。", kAnother)->id, first->id);
 }
 
 TEST_F(Gift_S97, IsHandledOnceWithItsOutcome) {
@@ -266,12 +274,12 @@ using Visit_R4 = Visiting;
 TEST_F(Visit_R4, EachStepCutShortIsFinishedByDoingItAgain) {
   auto ready = [](TestSchool& fresh) { fresh.start_visiting(); };
   auto writer = [](TestSchool& fresh) { return fresh.as(fresh.homeroom[0]); };
-  expect_safe_to_repeat(ready, [&](TestSchool& fresh) { return save_preparation(fresh.ports, writer(fresh), fresh.visits[0], "优点：爱提问。", true).ok(); });
+  expect_safe_to_repeat(ready, [&](TestSchool& fresh) { return save_preparation(fresh.ports, writer(fresh), fresh.visits[0], 0, "优点：爱提问。", true).ok(); });
   expect_safe_to_repeat(ready, [&](TestSchool& fresh) {
     return arrange_visit(fresh.ports, writer(fresh), fresh.visits[0], {"2021-01-23 15:00", "home", "paper", "granted", "refused"}).ok();
   });
   expect_safe_to_repeat(ready, [&](TestSchool& fresh) { return note_family_answer(fresh.ports, writer(fresh), fresh.visits[0], VisitState::kDeclined).ok(); });
-  expect_safe_to_repeat(ready, [&](TestSchool& fresh) { return report_gift(fresh.ports, writer(fresh), fresh.visits[0], "一箱橙子，已退回。").ok(); });
+  expect_safe_to_repeat(ready, [&](TestSchool& fresh) { return report_gift(fresh.ports, writer(fresh), fresh.visits[0], kReport, "一箱橙子，已退回。").ok(); });
 }
 
 }  // namespace

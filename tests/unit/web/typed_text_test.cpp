@@ -1,0 +1,143 @@
+// What people type is shown as they typed it, on every page, and is never markup, script or an address of anybody else's.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/browser.h"
+#include "support/test_school.h"
+#include "web/session.h"
+#include "workflow/campaign.h"
+#include "workflow/demand.h"
+#include "workflow/job.h"
+#include "workflow/record.h"
+#include "workflow/roster.h"
+#include "workflow/visit.h"
+
+namespace shide::web {
+namespace {
+
+using testing::Browser;
+using testing::TestSchool;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// Each holds the word "mark" behind what would make it markup somewhere.
+const char* const kShapes[] = {
+    "<mark-script>alert(1)</mark-script>", "\"><mark-b>", "'><mark-b>", "</title><mark-t>", "</textarea><mark-a>", "<img/src=x onerror=mark>", "\" onfocus=\"mark()\" x=\"",
+    "' onmouseover='mark()", "javascript:mark()", "<svg/onload=mark>", "{{MARK}}", "{{>mark}}", "[[mark.code]]", "&lt;mark&gt;", "<!--mark", "]]><mark>", "\xE2\x80\xAE<mark>",
+    "<a href=\"javascript:mark()\">", "<mark\xC2\xA0x>", "＜mark＞", "${mark}", "%3Cmark%3E"};
+
+class TypedText : public ::testing::TestWithParam<const char*> {
+ protected:
+  /// Through every verb that keeps words of a person.
+  void type_everywhere(const std::string& shape) {
+    visit::CampaignForm plan = TestSchool::plan();
+    plan.title = plan.theme = plan.source = plan.issued_by = plan.other_title = plan.tentative_note = plan.stages[0].title = plan.basis[0].title = shape;
+    plan.purpose = plan.plan_text = plan.stages[0].description = shape;
+    auto saved = workflow::save_campaign(school.ports, school.office, {}, 0, plan);
+    ASSERT_TRUE(saved) << saved.error().problems.front().path;
+    ASSERT_TRUE(workflow::announce_campaign(school.ports, school.office, saved->id));
+    school.campaign = saved->id;
+    school.roster = workflow::roster_sheets(school.ports, school.office, saved->id)->front().roster.id;
+    school.choose_everywhere();
+    school.hand_in_roster();
+    school.prepare(1);
+    model::Actor teacher = school.as(school.homeroom[1]);
+    school.clock->advance(time_of(*make_date(2021, 1, 24), 20, 30) - school.clock->now());
+    visit::RecordForm form = TestSchool::full_form(shape);
+    form.reflection = form.alone_reason = form.outside_window_reason = form.late_preparation_reason = form.photo_waiver = shape;
+    form.no_demand = false;
+    ASSERT_TRUE(workflow::save_record(school.ports, teacher, school.visits[1], 0, form, {{"", shape, "other", "", shape, false}}));
+    ASSERT_TRUE(workflow::confirm_record(school.ports, teacher, school.visits[1]));
+    ASSERT_TRUE(workflow::report_gift(school.ports, teacher, school.visits[1], {new_uuid(school.clock->now())}, shape));
+    school.submit(1);
+    demand = school.store->tables()["demands"].begin()->first;
+    ASSERT_TRUE(workflow::review_record(school.ports, school.leader(), school.visits[1], {false, shape, "", ""}));
+    look_everywhere(shape);
+    school.submit(1);
+    school.accept(1);
+    school.run_jobs();
+    ASSERT_TRUE(workflow::assign_demand(school.ports, school.office, {demand}, shape));
+    ASSERT_TRUE(workflow::answer_demand(school.ports, school.office, {demand}, shape));
+    workflow::RectificationForm item{new_uuid(school.clock->now()), demand, shape, shape, shape, "student_office", "2021-03-01"};
+    ASSERT_TRUE(workflow::open_rectification(school.ports, school.head, item));
+    ASSERT_TRUE(workflow::submit_rectification(school.ports, school.office, {item.id}, shape));
+    rename_school(shape);
+    look_everywhere(shape);
+  }
+
+  void rename_school(const std::string& shape) {
+    auto renamed = school.ports.store->transact(workflow::job_actor(school.school_id, "set_up"), "set_up", [&](ports::Unit& unit) -> Result<void> {
+      SHIDE_TRY(row, unit.of<model::School>().load(school.school_id));
+      row.name = row.short_name = row.site_name = row.section_name = row.site_url = shape;
+      row.breadcrumb = shape + "|" + shape;
+      SHIDE_CHECK(unit.of<model::School>().save(row));
+      return unit.audit(row, "name");
+    });
+    ASSERT_TRUE(renamed.ok());
+  }
+
+  std::string fill(std::string pattern) const {
+    std::string id = school.visits[1].value;
+    if (pattern.find("/rosters/") != std::string::npos) id = school.roster.value;
+    if (pattern.find("/campaigns/") != std::string::npos) id = school.campaign.value;
+    if (pattern.find("/classes/") != std::string::npos) id = school.classes[1].id.value;
+    if (pattern.find("/demands/") != std::string::npos) id = demand;
+    if (pattern.find("/posts/") != std::string::npos) id = school.store->tables()["posts"].begin()->first;
+    for (const auto& [name, value] : std::map<std::string, std::string>{{"{id}", id}, {"{slot}", "1"}, {"{name}", "look.css"}, {"{staff}", "0302"}, {"{staff_number}", "0302"}}) {
+      if (auto at = pattern.find(name); at != std::string::npos) pattern.replace(at, name.size(), value);
+    }
+    return pattern;
+  }
+
+  void look_everywhere(const std::string& shape) {
+    for (const char* login : {"", "0302", "0301", "student_office", "union_editor", "head", "ethics_committee", "hr"}) {
+      Browser reader(application, school.ports, login);
+      for (const Route& route : application.routes()) {
+        if (route.method != Method::kGet || route.pattern.starts_with("/assets/")) continue;
+        Response page = reader.get(fill(route.pattern));
+        EXPECT_LT(page.status, 500) << route.pattern << " by " << login;
+        if (page.status == 200 && header_of(page, "content-type").find("html") != std::string_view::npos) expect_harmless(page.body, route.pattern);
+        if (route.pattern == "/feed.xml") {
+          EXPECT_THAT(page.body, Not(HasSubstr("<mark")));
+        }
+        shown = shown || page.body.find("mark") != std::string::npos;
+      }
+    }
+    EXPECT_TRUE(shown) << shape;
+  }
+
+  static void expect_harmless(const std::string& body, const std::string& where) {
+    for (const char* alive : {"<mark", "<img/", "<svg/", "<!--mark", "onerror=mark>", "onfocus=\"mark", "onmouseover='mark", "href=\"javascript", "</title><"}) {
+      EXPECT_THAT(body, Not(HasSubstr(alive))) << where;
+    }
+  }
+
+  TestSchool school;
+  std::string demand = "018f0000-0000-7000-8000-000000000000";
+  bool shown = false;
+  Application application{school.ports, Settings{}};
+};
+
+TEST_P(TypedText, IsNeverMarkup) { type_everywhere(GetParam()); }
+
+INSTANTIATE_TEST_SUITE_P(Shapes, TypedText, ::testing::ValuesIn(kShapes));
+
+TEST(TypedTextRefused, IsShownInTheFieldAsItWasTyped) {
+  TestSchool school;
+  school.announce_campaign();
+  school.choose_everywhere();
+  school.hand_in_roster();
+  Application application(school.ports, Settings{});
+  Browser teacher(application, school.ports, "0300");
+  for (const char* shape : kShapes) {
+    Response page = teacher.post("/visits/" + school.visits[0].value, {{"version", "0"}, {"visited_at", shape}, {"narrative", shape}, {"demand_text", shape}, {"demand_topic", shape},
+                                                                        {"photo_waiver", shape}, {"demand_id", shape}, {"topics", shape}, {"mode", shape}});
+    EXPECT_EQ(page.status, 422);
+    for (const char* alive : {"<mark", "<img/", "<svg/", "<!--mark", "onfocus=\"mark", "onmouseover='mark"}) EXPECT_THAT(page.body, Not(HasSubstr(alive))) << shape;
+    Response login = Browser(application, school.ports, "").get("/login?return=" + std::string("%22%3E%3Cmark%3E"));
+    EXPECT_THAT(login.body, Not(HasSubstr("<mark")));
+  }
+}
+
+}  // namespace
+}  // namespace shide::web
