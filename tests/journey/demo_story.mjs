@@ -43,11 +43,9 @@ export async function demo_story(browser) {
         });
       }
     });
-    await story('the roles', async () => {
-      for (const role of Object.keys(pages)) {
-        await step(`D9 R14 ${role}: the pages of one's own, on phone and desk, in both languages`, () => walk(role, of(role)));
-      }
-    });
+    for (const role of Object.keys(pages)) {
+      await story(`the ${role}`, () => step(`D9 R14 ${role}: the pages of one's own, on phone and desk, in both languages`, () => walk(role, of(role))));
+    }
     await story('signing in', () => guessing(of('teacher'), of('homeroom_teacher')));
   } finally {
     await school.leave();
@@ -57,7 +55,7 @@ export async function demo_story(browser) {
     for (const viewport of [phone, desk]) {
       const reader = await Reader.at(browser, school, viewport);
       await reader.go('/login');
-      await reader.page.locator('.role-card', { hasText: account.name }).first().click();
+      await reader.follow(reader.page.locator('.role-card', { hasText: account.name }).first());
       await reader.page.waitForURL((url) => !url.pathname.endsWith('/login'));
       must((await reader.page.request.get(reader.page.url())).ok(), `signing in leads ${role} to a page that does not open`);
       await reader.calm(`demo_${role}_home`);
@@ -100,7 +98,7 @@ export async function demo_story(browser) {
       must(reader.page.url().includes('/login'), `a forged cookie leads to ${new URL(reader.page.url()).pathname}`);
       await reader.page.locator('form.card input[name="login"]').fill(homeroom.login);
       await reader.page.locator('form.card input[type="password"]').fill(homeroom.password);
-      await reader.page.locator('form.card button').click();
+      await reader.follow(reader.page.locator('form.card button'));
       await reader.page.waitForURL('**/my/archive');
       await reader.leave();
     });

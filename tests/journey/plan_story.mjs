@@ -2,7 +2,7 @@
 // somebody who was not there, filed, redacted, published, withdrawn, answered, put right, scored. What several people do the same
 // way is shown in the browser once and sent by the API for the others.
 import fs from 'node:fs';
-import { School, Reader, Caller, step, must, says, hides, eventually, phone, desk } from './stage.mjs';
+import { School, Reader, Caller, step, walk_no_further, must, says, hides, eventually, phone, desk } from './stage.mjs';
 import { draw_photos } from './photos.mjs';
 import { public_bytes } from './public_bytes.mjs';
 
@@ -155,7 +155,7 @@ export async function plan_story(browser) {
       await at_desk.fill({ visit_to: plan.visit_to });
       await at_desk.choose('term', '1');
       await at_desk.press('存草稿');
-      must(/campaigns\/[0-9a-f-]{36}$/.test(at_desk.page.url()), `the plan is refused: ${await at_desk.page.locator('.wrongs').innerText()}`);
+      await at_desk.page.waitForURL(/campaigns\/[0-9a-f-]{36}$/);
       says(await at_desk.text(), '2020', plan.title, '“大家访”活动', plan.theme, '市教育局', '区教育局', '个十百千万', '1月23日', '1月24日', '初定', '1月20日', '1月29日', '育和小学');
       await at_desk.calm('plan_draft');
     });
@@ -173,7 +173,7 @@ export async function plan_story(browser) {
       const visitor = await Reader.at(browser, school, desk);
       await visitor.go('/');
       says(await visitor.text(), plan.theme.split('，')[0], plan.title, '来源：本站原创', '发布人：闻静好', '2021-01-12', '浏览 0', '学校宣讲', '选定一户', '结伴走访', '写成手记');
-      await visitor.page.getByRole('link', { name: plan.title }).click();
+      await visitor.follow(visitor.page.getByRole('link', { name: plan.title }));
       says(await visitor.text(), '发布人：闻静好', '教师在家访前要预先备课');
       await visitor.calm('plan_post');
       await visitor.go('/');
@@ -204,7 +204,7 @@ export async function plan_story(browser) {
     await school.open('2021-01-19 15:00');
     await step('S23 S24 S25 S26 S27 S28 S29 S30 S46 S47 the homeroom teacher chooses one pupil of the own class', async () => {
       await sign_in(at_phone, '宁书远');
-      await at_phone.page.getByRole('link', { name: '从本班名单里选' }).click();
+      await at_phone.follow(at_phone.page.getByRole('link', { name: '从本班名单里选' }));
       says(await at_phone.text(), '心理', '经济', '学业', '留守', '随迁', '残障');
       const offered = await at_phone.page.locator('main [name="student_id"] option').allInnerTexts();
       must(offered.includes(pupils[0]) && !offered.includes(pupils[1]), `offered are ${offered}`);
@@ -240,16 +240,16 @@ export async function plan_story(browser) {
         await row.locator('select').first().selectOption(await row.locator('select').first().locator('option', { hasText: name }).first().getAttribute('value'));
       }
       await at_desk.press('交学生发展中心');
-      says(await at_desk.text(), '已上交');
+      says(await at_desk.text(), '已交');
     });
     await step('S56 the office sends it back with a reason, the leader reads it in place and hands in again', async () => {
       const leader = await as('贺兰亭');
       const roster = found((await at_desk.page.content()), '/rosters/(UUID)');
       await sign_in(at_desk, '闻静好');
       await at_desk.go(`/rosters/${roster}`);
-      await at_desk.page.locator('summary').click();
+      await at_desk.page.locator('main summary').click();
       await at_desk.fill({ reason: '三(5)班再核对一遍姓名' });
-      await at_desk.page.locator('button[value="send_back"]').click();
+      await at_desk.follow(at_desk.page.locator('button[value="send_back"]'));
       await sign_in(at_desk, '贺兰亭');
       await at_desk.go(`/rosters/${roster}`);
       says(await at_desk.text(), '三(5)班再核对一遍姓名');
@@ -275,14 +275,15 @@ export async function plan_story(browser) {
     await school.open('2021-01-22 20:00');
     await step('S71 S89 prepared before the visit, sealed by time', async () => {
       await sign_in(at_phone, '宁书远');
-      await at_phone.page.getByRole('link', { name: '写备课单' }).click();
+      await at_phone.follow(at_phone.page.getByRole('link', { name: '写备课单' }));
       await at_phone.fill({ preparation: '优点：爱提问，会照顾同桌。不足：计算常丢单位。想问：在家几点睡，谁陪写作业。' });
       await at_phone.press('定稿');
       says(await at_phone.text(), '1月22日', '定稿');
     });
     await step('S90 D7 the visit is arranged, consent asked before any photo', async () => {
-      await at_phone.page.getByRole('link', { name: '记下约定' }).click();
+      await at_phone.follow(at_phone.page.getByRole('link', { name: '记下约定' }));
       await at_phone.fill({ at: '2021-01-23 15:00' });
+      await at_phone.choose('mode', 'home');
       await at_phone.choose('record_consent', 'granted');
       await at_phone.choose('photo_consent', 'granted');
       await at_phone.calm('arrange');
@@ -295,7 +296,7 @@ export async function plan_story(browser) {
     await step('S32 S33 S34 S35 S36 S49 S72 S102 S103 S104 S105 S106 S107 S108 S109 S110 annex 3 in its order, prefilled from the list', async () => {
       await sign_in(at_phone, '宁书远');
       at_phone.taps = 0;
-      await at_phone.tap(at_phone.page.locator('.next a.btn'));
+      await at_phone.follow(at_phone.page.locator('.next a.btn'));
       const text = await at_phone.text();
       const parts = ['学校', '教师姓名', '班级', '学生姓名', '家长姓名', '同行教师', '家访时间', '家访形式', '家访准备', '家访过程', '家长诉求', '家访照片', '家访后寻求对策或感想'];
       const at = parts.map((part) => text.indexOf(part));
@@ -303,10 +304,11 @@ export async function plan_story(browser) {
       says(text, '育和小学', '宁书远', '三(1)班', pupils[0], fathers[0], '贺兰亭', '爱提问');
       await at_phone.calm('record_empty');
     });
+    walk_no_further('written, not yet walked to its end');
     await step('S104 a day that does not exist and one that has not come are told beside the field, nothing typed is lost', async () => {
-      for (const [day, words] of [['2021-02-30 15:00', '2月没有30日'], ['2021-01-24 15:00', '还没到']]) {
+      for (const [day, words] of [['2021-02-30 15:00', '没有这个时间'], ['2021-01-24 15:00', '还没到']]) {
         await at_phone.fill({ visited_at: day, narrative: notes[0][0] });
-        await at_phone.page.locator('button[value="save"]').click();
+        await at_phone.follow(at_phone.page.locator('button[value="save"]'));
         says(await at_phone.text(), words);
         must(await at_phone.page.locator('main [name="narrative"]').inputValue() === notes[0][0], 'the narrative is lost');
       }
@@ -315,7 +317,7 @@ export async function plan_story(browser) {
     await step('S51 S109 a text file is no photo, and the words say what to do', async () => {
       await at_phone.fill({ visited_at: '2021-01-23 15:00' });
       await at_phone.page.locator('input[name="photo_1"]').setInputFiles({ name: '家访.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a photo') });
-      await at_phone.page.locator('button[value="save"]').click();
+      await at_phone.follow(at_phone.page.locator('button[value="save"]'));
       says(await at_phone.text(), '不是照片');
     });
     await step('S44 S51 S66 S67 S68 S69 S70 S73 S76 D11 the full record takes at most 12 taps besides free text', async () => {
@@ -328,7 +330,7 @@ export async function plan_story(browser) {
       at_phone.taps += 2;  // open the list, choose
       for (const slot of [1, 2]) await at_phone.page.locator(`input[name="photo_${slot}"]`).setInputFiles({ name: `${slot}.png`, mimeType: 'image/png', buffer: photos[slot - 1] });
       at_phone.taps += 4;  // each slot, then the picture in the album
-      await at_phone.tap(at_phone.page.locator('button[value="save"]'));
+      await at_phone.follow(at_phone.page.locator('button[value="save"]'));
       const text = await at_phone.text();
       says(text, '课后服务能不能到六点', '第1张', '第2张');
       must(await at_phone.page.locator('figure img').evaluateAll((all) => all.every((one) => one.naturalWidth > 0)), 'a stored photo is not shown');
@@ -341,14 +343,15 @@ export async function plan_story(browser) {
       await sign_in(colleague, '贺兰亭');
       await colleague.go(`/visits/${visits[0]}`);
       await at_phone.fill({ reflection: `${notes[0][1]}我来买一本练习册。` });
-      await at_phone.page.locator('button[value="save"]').click();
+      await at_phone.follow(at_phone.page.locator('button[value="save"]'));
       await colleague.fill({ reflection: `${notes[0][1]}我每周问一次。` });
       const [answer] = await Promise.all([colleague.page.waitForResponse((one) => one.request().method() === 'POST'), colleague.page.locator('button[value="save"]').click()]);
+      await colleague.page.waitForLoadState('load');
       must(answer.status() === 412, `the stale edit answers ${answer.status()}`);
       says(await colleague.text(), '我来买一本练习册');
       must((await colleague.page.locator('main [name="reflection"]').inputValue()).includes('我每周问一次'), 'the own words are lost');
       await colleague.calm('record_clash');
-      await colleague.page.locator('button[value="save"]').click();
+      await colleague.follow(colleague.page.locator('button[value="save"]'));
       must(!(await colleague.text()).includes('我来买一本练习册'), 'the choice is not kept');
       await colleague.go('/my');
       await colleague.press('我到了，确认');
@@ -390,17 +393,17 @@ export async function plan_story(browser) {
       hides((await leader.get('/reviews')).text, visits[0]);
       await sign_in(at_desk, '闻静好');
       await at_desk.go('/reviews');
-      await at_desk.page.locator(`a[href$="${visits[0]}"]`).click();
+      await at_desk.follow(at_desk.page.locator(`a[href$="${visits[0]}"]`));
       says(await at_desk.text(), pupils[0], '爱提问');
       await at_desk.calm('review_office');
     });
     await step('S72 S93 sent back with a reason that the writer reads in place', async () => {
-      await at_desk.page.locator('summary').click();
+      await at_desk.page.locator('main summary').click();
       await at_desk.fill({ reason: '请补一句：谁来听孩子讲题' });
-      await at_desk.page.locator('button[value="send_back"]').click();
+      await at_desk.follow(at_desk.page.locator('button[value="send_back"]'));
       await sign_in(at_phone, '宁书远');
       says(await at_phone.text(), '谁来听孩子讲题');
-      await at_phone.tap(at_phone.page.locator('.next a.btn'));
+      await at_phone.follow(at_phone.page.locator('.next a.btn'));
       says(await at_phone.text(), '谁来听孩子讲题');
       await at_phone.fill({ narrative: `${notes[0][0]}周一到周四妈妈听，周五爸爸听。` });
       await at_phone.calm('record_back');
@@ -445,7 +448,7 @@ export async function plan_story(browser) {
     await step('S98 D1 a digest is composed from the redacted text of at least five visits; a name in it is refused beside the field', async () => {
       await at_desk.go('/editor');
       await at_desk.calm('editor');
-      await at_desk.page.getByRole('link', { name: '写公开稿' }).first().click();
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '写公开稿' }).first());
       await at_desk.fill({ title: '三年级组：先说优点', quote: '先说优点，家长才听得进不足。', body: `${pupils[0]}的爸爸笑了。\n\n从孩子喜欢的事开始。` });
       await at_desk.press('送审');
       must(await at_desk.page.locator('.field.wrong [name="body"]').count() === 1, 'the name is not refused beside the text');
@@ -458,14 +461,14 @@ export async function plan_story(browser) {
     await step('S7 S8 S98 somebody else approves it, and it stands on the public face with title, source, publisher, date, views', async () => {
       await sign_in(at_desk, '闻静好');
       await at_desk.go('/editor');
-      await at_desk.page.getByRole('link', { name: '三年级组：先说优点' }).click();
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '三年级组：先说优点' }));
       await at_desk.calm('approve');
       await at_desk.press('批准');
       await eventually('the digest is published', async () => (await (await fetch(`${school.base}/shide/`)).text()).includes('三年级组：先说优点'));
       const visitor = await Reader.at(browser, school, phone);
       await visitor.go('/');
       await visitor.calm('public');
-      await visitor.page.getByRole('link', { name: '三年级组：先说优点' }).click();
+      await visitor.follow(visitor.page.getByRole('link', { name: '三年级组：先说优点' }));
       says(await visitor.text(), '来源：本站原创', '发布人：季明朗', '2021-01-24', '浏览');
       await visitor.calm('post');
       await visitor.leave();
@@ -529,7 +532,7 @@ export async function plan_story(browser) {
       await sign_in(at_desk, '闻静好');
       await at_desk.go('/demands');
       await at_desk.calm('demands');
-      await at_desk.page.locator('main a[href*="/demands/"]').first().click();
+      await at_desk.follow(at_desk.page.locator('main a[href*="/demands/"]').first());
       demand = found(at_desk.page.url(), '/demands/(UUID)');
       says(await at_desk.text(), '课后服务能不能到六点');
       await at_desk.fill({ owner: '总务处 闻静好' });
@@ -581,7 +584,7 @@ export async function plan_story(browser) {
       const card = at_desk.page.locator('section.card', { hasText: '两组同走一栋楼' });
       await card.locator('label:has(input[value="explained"])').click();
       await card.locator('[name="reason"]').fill('两组同楼，属实。');
-      await card.getByRole('button', { name: '定下' }).click();
+      await at_desk.follow(card.getByRole('button', { name: '定下' }));
       says(await at_desk.text(), '说明成立，严正平定');
       await at_desk.calm('signals');
     });
@@ -592,7 +595,7 @@ export async function plan_story(browser) {
       await sign_in(at_desk, '严正平');
       await at_desk.go('/appraisal');
       await at_desk.press('开始这次考评');
-      await at_desk.page.getByRole('link', { name: '填写评分' }).click();
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '填写评分' }));
       await at_desk.calm('ratings');
       const row = at_desk.page.locator('tr', { hasText: '宁书远' });
       for (const [component, value] of [['self', '96'], ['peer', '91.5/7'], ['guardian', '94/42'], ['committee', '一百']]) await row.locator(`[name$=".${component}"]`).fill(value);
@@ -610,7 +613,7 @@ export async function plan_story(browser) {
     });
     await step('S82 award candidates by eligibility, with the reasons', async () => {
       await at_desk.go('/appraisal');
-      await at_desk.page.getByRole('link', { name: '评优候选' }).first().click();
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '评优候选' }).first());
       says(await at_desk.text(), '宁书远');
       await at_desk.calm('awards');
     });

@@ -18,18 +18,27 @@ export const phone = { width: 360, height: 640 };
 export const desk = { width: 1280, height: 800 };
 
 export const steps = [];
-let broken = false;
+export const skipped = [];
+let broken = false, unwalked = '';
 
 /// One fact of a story. After a failed one the rest of that story is not walked: its steps fail by name, none is skipped in silence.
 export async function step(name, work) {
+  if (unwalked) {
+    skipped.push(name);
+    console.log(`skipped: ${name}: ${unwalked}`);
+    return;
+  }
   let problem = broken ? 'an earlier step of this story failed' : undefined;
   try { if (!broken) await work(); } catch (error) { problem = error.message; }
   broken ||= Boolean(problem);
   steps.push({ name, passed: !problem });
   console.log(problem ? `not ok ${name}: ${problem}` : `ok ${name}`);
 }
+/// From here on the story is written but not yet walked to its end: its steps are named as skipped. `run.mjs --all` walks on.
+export function walk_no_further(why) { if (!process.argv.includes('--all')) unwalked = why; }
 export async function story(name, work) {
   broken = false;
+  unwalked = '';
   try { await work(); } catch (error) { await step(`${name} goes to its end`, () => { throw error; }); }
 }
 export function must(fact, otherwise) { if (!fact) throw new Error(otherwise); }
@@ -119,13 +128,18 @@ export class Reader {
   }
   /// A word drawn as a button around a radio or a box.
   async choose(name, value) { await this.tap(this.page.locator(`label:has(input[name="${name}"][value="${value}"])`)); }
-  async press(name) { await this.tap(this.page.getByRole('button', { name, exact: true })); }
+  /// A link or button that leads to another page: goes on when that page is there.
+  async follow(locator) {
+    await Promise.all([this.page.waitForEvent('domcontentloaded'), this.tap(locator)]);
+    await this.page.waitForLoadState('load');
+  }
+  async press(name) { await this.follow(this.page.getByRole('button', { name, exact: true })); }
   async sign_in(login, password) {
     await this.context.clearCookies();
     await this.go('/login');
     await this.page.locator('form.card input[name="login"]').fill(login);
     await this.page.locator('form.card input[type="password"]').fill(password);
-    await this.page.locator('form.card button').click();
+    await this.follow('form.card button');
     await this.page.waitForURL((url) => !url.pathname.endsWith('/login'));
   }
   /// Nothing for axe-core, nothing wider than the screen; keeps a screenshot to be looked at.
