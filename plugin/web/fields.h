@@ -41,9 +41,10 @@ struct Option {
 class Fields {
  public:
   explicit Fields(Language language) : language_(language) {}
-  /// Keeps both by reference: for use within one handler.
+  /// Keeps both by reference: for use within one handler. A form without a field was not sent: the page is only opened, and
+  /// shows what is stored.
   Fields(Language language, const Form& typed, const std::vector<Problem>& problems)
-      : language_(language), typed_(&typed), problems_(&problems) {}
+      : language_(language), typed_(typed.fields().empty() ? nullptr : &typed), problems_(&problems) {}
 
   json text(std::string_view name, std::string_view code, const FieldOptions& options = {}) const;      // {{>text_field}}
   json area(std::string_view name, std::string_view code, const FieldOptions& options = {}) const;      // {{>text_area}}

@@ -57,6 +57,29 @@ class VisitRoutes : public ::testing::Test {
   Browser colleague{application, school.ports, "0301"};
 };
 
+/// The values of the radios and boxes of one name that are ticked on a page.
+std::vector<std::string> ticked(const Response& page, const std::string& name) {
+  std::vector<std::string> values;
+  std::string opening = "name=\"" + name + "\" value=\"";
+  for (std::size_t at = page.body.find(opening); at != std::string::npos; at = page.body.find(opening, at + 1)) {
+    std::size_t from = at + opening.size(), end = page.body.find('"', from);
+    if (page.body.compare(end, 10, "\" checked>") == 0) values.push_back(page.body.substr(from, end - from));
+  }
+  return values;
+}
+
+// Sent again as the browser shows it, an opened page would otherwise wipe what a colleague ticked.
+TEST_F(VisitRoutes, AnOpenedPageShowsTheChoicesThatAreStored) {
+  ASSERT_EQ(writer.post(path(), form({{"mode", "phone"}, {"topics", "health"}})).status, 303);
+  Response record = colleague.get(path());
+  EXPECT_THAT(ticked(record, "mode"), ::testing::ElementsAre("phone"));
+  EXPECT_THAT(ticked(record, "topics"), ::testing::ElementsAre("health"));
+  Response arrangement = writer.get(path() + "/arrange");
+  EXPECT_THAT(ticked(arrangement, "mode"), ::testing::ElementsAre("home"));
+  EXPECT_THAT(ticked(arrangement, "means"), ::testing::ElementsAre("spoken"));
+  EXPECT_THAT(ticked(arrangement, "photo_consent"), ::testing::ElementsAre("granted"));
+}
+
 TEST_F(VisitRoutes, AWrongDayIsSaidBesideItsFieldAndKeepsEveryWord) {
   for (const auto& [typed, said] : std::map<std::string, std::string>{{"2021-02-30 15:00", "没有这个时间"}, {"2021-01-25 15:00", "这一天还没到"}, {"昨天下午", "没有这个时间"}}) {
     Response page = writer.post(path(), form({{"visited_at", typed}, {"no_demand", ""}, {"demand_text", "课后服务能不能到六点？"}, {"demand_topic", "after_school"}}));
