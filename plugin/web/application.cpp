@@ -23,6 +23,7 @@
 #include "web/overview_routes.h"
 #include "web/people_routes.h"
 #include "web/public_routes.h"
+#include "web/rating_routes.h"
 #include "web/review_routes.h"
 #include "web/roster_routes.h"
 #include "web/score_routes.h"
@@ -109,7 +110,7 @@ std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports),
-                      overview_routes(ports), archive_routes(ports), score_routes(ports),
+                      overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), class_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }

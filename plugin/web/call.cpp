@@ -90,7 +90,7 @@ const std::string& Call::csrf() {
 }
 
 Response Call::page(std::string_view name, nlohmann::json view, int status) {
-  FrameParts parts{.language = language_, .school = school_, .actor = actor_, .demo = demo_, .now = now_, .mount_prefix = request_->mount_prefix};
+  FrameParts parts{.language = language_, .school = school_, .actor = actor_, .demo = demo_ && school_.demo, .now = now_, .mount_prefix = request_->mount_prefix};
   if (carries_csrf(name) || !actor_.is_public()) parts.csrf = csrf();
   parts.other_language_address = address_in(*request_, query_, language_ == Language::kChinese ? Language::kEnglish : Language::kChinese);
   std::vector<const Route*> words;

@@ -48,7 +48,7 @@ Result<Response> show_own(ports::Ports& ports, Call& call) {
 Result<Response> show_runs(ports::Ports& ports, Call& call) {
   SHIDE_TRY(runs, workflow::appraisals(ports, call.actor()));
   bool decides = call.actor().has(Role::kEthicsCommittee) || call.actor().has(Role::kHead);
-  json view = {{"title", call.say({"score_page.list"})}, {"runs", json::array()}, {"may_open", false}, {"decides", decides}};
+  json view = {{"title", call.say({"score_page.list"})}, {"runs", json::array()}, {"may_open", false}, {"decides", decides}, {"rates", call.actor().has(Role::kEthicsCommittee)}};
   auto campaign = workflow::current_campaign(ports, call.actor());
   bool open = campaign && decides;
   for (const auto& run : runs) {

@@ -74,7 +74,7 @@ Response login_page(Call& call, bool demo, const Error* error, int status, std::
                {"kept", std::move(kept)},
                {"refused", error ? json(call.say(error->phrase)) : json()}};
   view["password"]["value"] = "";
-  bool cards = demo && is_from_this_machine(call.request());
+  bool cards = demo && call.school().demo && is_from_this_machine(call.request());
   view["cards"] = cards ? demo_cards(call) : json::array();
   view["cards_title"] = !view["cards"].empty();
   Response response = call.page("login", std::move(view), status);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/field_check.h"
 #include "base/resource.h"
 #include "base/text.h"
 #include "privacy/reach.h"
@@ -174,34 +173,6 @@ Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, D
   return all;
 }
 
-bool is_within(const appraisal::ComponentFact& fact, Decimal max) {
-  auto fits = [&](Decimal mark) { return mark >= Decimal{} && mark <= max; };
-  return (!fact.value || fits(*fact.value)) && std::all_of(fact.ballots.begin(), fact.ballots.end(), fits);
-}
-
-// A mark the rules do not know would count as missing, and nobody would see why.
-Result<void> check_rating(const Appraisal& run, std::string_view component, std::string_view value) {
-  SHIDE_TRY(rules, appraisal::load_rule_set(run.rule_set_text, run.rule_set_key));
-  const appraisal::Component* judged = rules.component(component);
-  FieldCheck check;
-  auto fact = rating_fact(value);
-  if (!judged || !judged->items.empty()) check.problem("component", {"field.not_offered"});
-  else if (!fact || !is_within(*fact, judged->max)) check.problem("value", {"appraisal.rating_wrong", {{"max", judged->max.to_text()}}});
-  if (!check.fine()) return check.error();
-  return {};
-}
-
-// Somebody rated and the one who rates, in one team of that year (D9).
-Result<bool> went_together(Unit& unit, const Actor& actor, const Appraisal& run, const Id<Teacher>& teacher) {
-  std::map<std::string, int> visits;
-  for (const Id<Teacher>& one : {actor.teacher, teacher}) {
-    SHIDE_TRY(parts, unit.of<model::CoVisitor>().list(Query<model::CoVisitor>{}.where(&model::CoVisitor::teacher_id, one)
-        .where(&Place::school_year, run.school_year), privacy::reach_for_job(actor.school, DataKind::kVisit, "save_rating")));
-    for (const auto& part : parts) ++visits[part.place.visit_id];
-  }
-  return std::any_of(visits.begin(), visits.end(), [](const auto& visit) { return visit.second > 1; });
-}
-
 }  // namespace
 
 Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const Id<model::Campaign>& campaign_id) {
@@ -232,37 +203,6 @@ Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const 
 Result<std::vector<Appraisal>> appraisals(ports::Ports& ports, const Actor& actor) {
   if (privacy::reach(actor, DataKind::kScore).empty()) return not_found();
   return ports.store->read(actor, [&](Unit& unit) { return unit.of<Appraisal>().list(Query<Appraisal>{}.newest_first()); });
-}
-
-Result<Rating> save_rating(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& appraisal_id, const Id<Teacher>& teacher,
-                           std::string_view component, std::string_view value) {
-  if (!actor.has(model::Role::kEthicsCommittee)) return not_found();
-  // Nobody rates themselves or a co-visitor (D9); the self rating is handed in on paper and entered by a colleague.
-  if (teacher == actor.teacher) return Error{ErrorCode::kInvalid, {"appraisal.own_rating"}};
-  Id<Rating> id = new_id<Rating>(ports.clock->now());
-  return ports.store->transact(actor, "save_rating", [&](Unit& unit) -> Result<Rating> {
-    SHIDE_TRY(run, unit.of<Appraisal>().load(appraisal_id));
-    if (run.state == model::AppraisalState::kClosed) return Error{ErrorCode::kInvalid, {"error.done_before"}};
-    SHIDE_CHECK(check_rating(run, component, value));
-    SHIDE_TRY(person, unit.of<Teacher>().load(teacher));
-    SHIDE_TRY(together, went_together(unit, actor, run, person.id));
-    if (together && !actor.teacher.empty()) return Error{ErrorCode::kInvalid, {"appraisal.own_rating"}};
-    model::Reach reach = privacy::reach(actor, DataKind::kScore);
-    Result<Rating> before = unit.of<Rating>().first(Query<Rating>{}.where(&Rating::appraisal_id, appraisal_id).where(&Rating::teacher_id, person.id)
-        .where(&Rating::component, std::string(component)), reach);
-    Rating rating;
-    if (before) rating = *before;
-    else if (before.error().code != ErrorCode::kNotFound) return before;
-    else rating.id = id;
-    rating.school_id = actor.school;
-    rating.appraisal_id = appraisal_id;
-    rating.teacher_id = person.id;
-    rating.component = std::string(component);
-    rating.value = std::string(value);
-    SHIDE_CHECK(unit.of<Rating>().save(rating));
-    SHIDE_CHECK(unit.audit(rating, "value"));
-    return rating;
-  });
 }
 
 Result<int> compute_scores(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& id) {

@@ -1,4 +1,4 @@
-// From accepted records and people's ratings to a proposed score with reasons (S81), and who may be nominated (S82). The
+// From accepted records and people's ratings (rating.h) to a proposed score with reasons (S81), and who may be nominated (S82). The
 // software proposes; the committee decides (D3).
 #pragma once
 
@@ -17,11 +17,6 @@ namespace shide::workflow {
 /// The run of a campaign, opened with the school's current rule set when there is none.
 Result<model::Appraisal> open_appraisal(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign);
 Result<std::vector<model::Appraisal>> appraisals(ports::Ports& ports, const model::Actor& actor);
-
-/// One component of one teacher as people judged it: decimal text ("96"), several ballots apart by blanks, or a total with the
-/// number of ballots behind it ("94/45"). By the ethics committee, never about oneself or a co-visitor (D9).
-Result<model::Rating> save_rating(ports::Ports& ports, const model::Actor& actor, const Id<model::Appraisal>& appraisal, const Id<model::Teacher>& teacher,
-                                  std::string_view component, std::string_view value);
 
 /// Gathers the facts of every teacher in post and scores them anew. The same facts give the same bytes (R8).
 Result<int> compute_scores(ports::Ports& ports, const model::Actor& actor, const Id<model::Appraisal>& appraisal);

@@ -1,9 +1,8 @@
 // The stories in a real browser, each against a shided and a school of its own. SHIDE_BUILD names the build, SHIDE_RESULTS takes
-// the report and the screenshots. `run.mjs plan` or `run.mjs demo` walks one, `--all` also the
-// steps that are written but not yet walked to their end. The last line is "N passed, N failed, N skipped".
+// the report and the screenshots. `run.mjs plan` or `run.mjs demo` walks one. The last line is "N passed, N failed, N skipped".
 import fs from 'node:fs';
 import path from 'node:path';
-import { open_browser, results, skipped, steps, story } from './stage.mjs';
+import { open_browser, results, steps, story } from './stage.mjs';
 import { plan_story } from './plan_story.mjs';
 import { demo_story } from './demo_story.mjs';
 
@@ -11,10 +10,10 @@ const stories = { plan: plan_story, demo: demo_story };
 fs.mkdirSync(path.join(results, 'screenshots'), { recursive: true });
 const browser = await open_browser();
 for (const [name, walk] of Object.entries(stories)) {
-  if (!Object.keys(stories).some((one) => process.argv.includes(one)) || process.argv.includes(name)) await story(`the ${name} story`, () => walk(browser));
+  if (process.argv.length === 2 || process.argv.includes(name)) await story(`the ${name} story`, () => walk(browser));
 }
 await browser.close();
 fs.writeFileSync(path.join(results, 'journey.json'), `${JSON.stringify({ steps }, null, 2)}\n`);
 const passed = steps.filter((one) => one.passed).length;
-console.log(`${passed} passed, ${steps.length - passed} failed, ${skipped.length} skipped`);
+console.log(`${passed} passed, ${steps.length - passed} failed, 0 skipped`);
 process.exitCode = passed === steps.length ? 0 : 1;

@@ -18,27 +18,18 @@ export const phone = { width: 360, height: 640 };
 export const desk = { width: 1280, height: 800 };
 
 export const steps = [];
-export const skipped = [];
-let broken = false, unwalked = '';
+let broken = false;
 
 /// One fact of a story. After a failed one the rest of that story is not walked: its steps fail by name, none is skipped in silence.
 export async function step(name, work) {
-  if (unwalked) {
-    skipped.push(name);
-    console.log(`skipped: ${name}: ${unwalked}`);
-    return;
-  }
   let problem = broken ? 'an earlier step of this story failed' : undefined;
   try { if (!broken) await work(); } catch (error) { problem = error.message; }
   broken ||= Boolean(problem);
   steps.push({ name, passed: !problem });
   console.log(problem ? `not ok ${name}: ${problem}` : `ok ${name}`);
 }
-/// From here on the story is written but not yet walked to its end: its steps are named as skipped. `run.mjs --all` walks on.
-export function walk_no_further(why) { if (!process.argv.includes('--all')) unwalked = why; }
 export async function story(name, work) {
   broken = false;
-  unwalked = '';
   try { await work(); } catch (error) { await step(`${name} goes to its end`, () => { throw error; }); }
 }
 export function must(fact, otherwise) { if (!fact) throw new Error(otherwise); }

@@ -57,5 +57,20 @@ TEST_F(ScoreRoutes, ScoresArePagedToTheEndAndNobodyElsesAreThere) {
   EXPECT_EQ(Browser(application, school.ports, "0300").get("/my/score").status, 200);
 }
 
+TEST_F(ScoreRoutes, AWrongRatingIsSaidBesideItsCellAndEveryOtherStaysTyped_S81) {
+  ASSERT_EQ(committee.post("/appraisal", {}).status, 303);
+  std::string path = "/appraisal/" + school.store->tables()["appraisals"].begin()->first + "/ratings";
+  std::string person = school.homeroom[0].id.value, peer = "rating." + person + ".peer", self = "rating." + person + ".self";
+  EXPECT_EQ(committee.get(path).status, 200);
+  Response page = committee.post(path, {{peer, "一百"}, {self, "96"}, {"act", "compute"}});
+  EXPECT_EQ(page.status, 422);
+  EXPECT_THAT(testing::beside(page, "rating-" + person + "-peer"), ::testing::HasSubstr("94/45"));
+  EXPECT_EQ(testing::value_of(page, self), "96");
+  EXPECT_TRUE(school.store->tables()["ratings"].empty());
+  EXPECT_EQ(committee.post(path, {{peer, "91.5/7"}, {self, "96"}, {"act", "compute"}}).status, 303);
+  EXPECT_EQ(school.store->tables()["ratings"].size(), 2u);
+  EXPECT_EQ(Browser(application, school.ports, "hr").get(path).status, 404);
+}
+
 }  // namespace
 }  // namespace shide::web

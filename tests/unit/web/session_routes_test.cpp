@@ -49,6 +49,16 @@ class SessionRoutes : public ::testing::Test {
   Browser teacher{application, school.ports, "0300"};
 };
 
+// A school of one's own may run on a moved day; the demo's people are not its people.
+TEST_F(SessionRoutes, RoleCardsAndBannerStandInTheDemoSchoolOnly_D13) {
+  Application demo{school.ports, Settings{.demo = true}};
+  Browser visitor{demo, school.ports, ""};
+  std::string banner = "class=\"demo\"", card = "role-card";
+  EXPECT_THAT(visitor.get("/login").body, ::testing::AllOf(HasSubstr(banner), HasSubstr(card)));
+  school.amend<model::School>([](model::School& one) { return one.demo = false, true; });
+  EXPECT_THAT(visitor.get("/login").body, ::testing::AllOf(Not(HasSubstr(banner)), Not(HasSubstr(card))));
+}
+
 TEST_F(SessionRoutes, ASixthGuessWaitsAndTheLoginStaysTyped_D13) {
   for (int guess = 1; guess <= 4; ++guess) {
     Response page = sign_in("0300", "guess " + std::to_string(guess));

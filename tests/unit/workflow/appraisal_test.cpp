@@ -6,6 +6,7 @@
 
 #include "support/interrupted.h"
 #include "support/refusal.h"
+#include "workflow/rating.h"
 #include "workflow/record.h"
 #include "workflow/visit.h"
 
@@ -30,9 +31,13 @@ class Appraising : public ::testing::Test {
     EXPECT_TRUE(second_reading(school.ports, school.office, school.visits[1], "23"));
     run = open_appraisal(school.ports, school.committee, school.campaign)->id;
   }
-  Result<model::Rating> rate(const model::Teacher& teacher, const char* component, const char* value) {
-    return save_rating(school.ports, school.committee, run, teacher.id, component, value);
+  Result<int> rate(const model::Teacher& teacher, const char* component, const char* value) { return rate(school.committee, teacher, component, value); }
+  Result<int> rate(const model::Actor& actor, const model::Teacher& teacher, const char* component, const char* value) {
+    auto stored = school.rows<model::Rating>();
+    auto seen = std::find_if(stored.begin(), stored.end(), [&](const auto& one) { return one.teacher_id == teacher.id && one.component == component; });
+    return save_ratings(school.ports, actor, run, {{teacher.id.value, component, value, seen == stored.end() ? "" : seen->value}});
   }
+  std::string path(const char* component) const { return "rating." + school.homeroom[1].id.value + "." + component; }
   void rate_well(const model::Teacher& teacher) {
     for (auto [component, value] : {std::pair{"self", "96"}, {"peer", "91.5/12"}, {"guardian", "94/45"}, {"committee", "90"}}) ASSERT_TRUE(rate(teacher, component, value)) << component;
   }
@@ -95,9 +100,9 @@ TEST_F(Appraisal_S81_R8, TheSameFactsGiveTheSameBytes) {
 }
 
 TEST_F(Appraisal_S81_R8, ARatingOutsideTheRulesIsRefusedBesideItsField) {
-  EXPECT_THAT(problems(rate(school.homeroom[1], "visit", "96")), ElementsAre("component: field.not_offered")) << "computed, not rated";
-  EXPECT_THAT(problems(rate(school.homeroom[1], "charm", "96")), ElementsAre("component: field.not_offered"));
-  for (const char* value : {"", "101", "-1", "good", "91 101"}) EXPECT_THAT(problems(rate(school.homeroom[1], "peer", value)), ElementsAre("value: appraisal.rating_wrong")) << value;
+  EXPECT_THAT(problems(rate(school.homeroom[1], "visit", "96")), ElementsAre(path("visit") + ": field.not_offered")) << "computed, not rated";
+  EXPECT_THAT(problems(rate(school.homeroom[1], "charm", "96")), ElementsAre(path("charm") + ": field.not_offered"));
+  for (const char* value : {"101", "-1", "good", "91 101"}) EXPECT_THAT(problems(rate(school.homeroom[1], "peer", value)), ElementsAre(path("peer") + ": appraisal.rating_wrong")) << value;
   ASSERT_TRUE(rate(school.homeroom[1], "self", "95"));
   ASSERT_TRUE(rate(school.homeroom[1], "self", "96"));
   auto kept = school.rows<model::Rating>();
@@ -111,18 +116,18 @@ TEST_F(Appraisal_D9, TheCommitteeRatesAndTheHeadMayCompute) {
   for (const model::Actor& other : {school.office, school.hr, school.leader(), school.as(school.homeroom[1]), school.editor, school.it_admin}) {
     EXPECT_EQ(refusal(open_appraisal(school.ports, other, school.campaign)), kNoSuchThing);
     EXPECT_EQ(refusal(compute_scores(school.ports, other, run)), kNoSuchThing);
-    EXPECT_EQ(refusal(save_rating(school.ports, other, run, school.homeroom[1].id, "self", "96")), kNoSuchThing);
+    EXPECT_EQ(refusal(rate(other, school.homeroom[1], "self", "96")), kNoSuchThing);
   }
-  EXPECT_EQ(refusal(save_rating(school.ports, school.head, run, school.homeroom[1].id, "self", "96")), kNoSuchThing);
+  EXPECT_EQ(refusal(rate(school.head, school.homeroom[1], "self", "96")), kNoSuchThing);
   EXPECT_TRUE(compute_scores(school.ports, school.head, run));
 }
 
 TEST_F(Appraisal_D9, NobodyRatesThemselvesOrACoVisitor) {
   model::Actor member = school.also(school.homeroom[1], model::Role::kEthicsCommittee);
   for (const model::Teacher& teacher : {school.homeroom[1], school.companion[1]}) {
-    EXPECT_EQ(refusal(save_rating(school.ports, member, run, teacher.id, "committee", "99")), "appraisal.own_rating") << teacher.name;
+    EXPECT_THAT(problems(rate(member, teacher, "committee", "99")), ElementsAre("rating." + teacher.id.value + ".committee: appraisal.own_rating"));
   }
-  EXPECT_TRUE(save_rating(school.ports, member, run, school.homeroom[2].id, "committee", "90"));
+  EXPECT_TRUE(rate(member, school.homeroom[2], "committee", "90"));
 }
 
 TEST_F(Appraisal_D9, EachSeesTheOwnScoreCommitteeHrAndHeadAll) {
