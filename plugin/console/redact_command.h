@@ -1,7 +1,7 @@
 // shidectl redact: notes in, redacted notes out, one JSON object a line. Needs neither configuration nor database.
 //
 //     {"id":"7","text":"王小明很好","known":{"students":["王小明"]}}
-//       -> {"id":"7","text":"该生很好","cuts":[{"start":0,"end":3,"kind":"student_name","replacement":"该生","reason":"..."}],"left":[]}
+//       -> {"id":"7","text":"孩子很好","cuts":[{"start":0,"end":3,"kind":"student_name","replacement":"孩子","reason":"..."}],"left":[]}
 #pragma once
 
 #include "console/streams.h"

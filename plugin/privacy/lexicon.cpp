@@ -117,17 +117,15 @@ void Lexicon::read_lists() {
 
 void Lexicon::read_titles() {
   auto file = read(kRules);
-  auto add = [&](const InfoEntry& entry, bool is_short, const std::string& replacement) {
+  auto add = [&](const InfoEntry& entry, bool is_short) {
     Role role = entry.key == "pupil" ? Role::kStudent : entry.key == "teacher" ? Role::kTeacher : entry.key == "other" ? Role::kOther : Role::kGuardian;
-    for (const std::u32string& word : folded_words(entry.value)) titles_.push_back({word, role, entry.key == "kin", is_short, replacement});
+    for (const std::u32string& word : folded_words(entry.value)) titles_.push_back({word, role, entry.key == "kin", is_short});
   };
   for (const InfoEntry* title : file->all("title")) {
-    for (const InfoEntry& entry : title->children) {
-      if (entry.key != "to") add(entry, false, title->text("to"));
-    }
+    for (const InfoEntry& entry : title->children) add(entry, false);
   }
   for (const InfoEntry* title : file->all("short_title")) {
-    for (const InfoEntry& entry : title->children) add(entry, true, {});
+    for (const InfoEntry& entry : title->children) add(entry, true);
   }
   for (std::size_t i = 0; i < titles_.size(); ++i) title_words_.add(titles_[i].word, static_cast<std::uint32_t>(i));
   title_words_.build();

@@ -1,6 +1,6 @@
 // The word lists and patterns of schema/rules/identifiers.info, folded and ready: what a school may change without a compiler.
 //
-//     Lexicon::shared().list("person_nouns")      Lexicon::shared().replacement("pupil") -> "该生"
+//     Lexicon::shared().list("person_nouns")      Lexicon::shared().replacement("pupil") -> "孩子"
 //
 // Read once per process, immutable after that, thread-safe. A broken file, or an ICU without Chinese, is told by `problem()`;
 // redaction then doubts the whole note.
@@ -33,7 +33,6 @@ struct Title {
   Role role = Role::kOther;
   bool is_kin = false;    // the family of the pupil
   bool is_short = false;  // one character after a bare surname: 王总
-  std::string replacement;
 };
 
 /// One RE2 pattern over folded text; group 1 is cut (else all of it).

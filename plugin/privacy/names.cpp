@@ -108,13 +108,22 @@ class NameFinder {
   }
 
   void strangers() {
-    for (Finding& finding : find_strangers(reading_)) {
+    for (Finding& finding : find_strangers(reading_, family_surnames())) {
       bool is_staff = finding.role == Role::kTeacher && byline_ == Byline::kTeachers && finding.title &&
                       known_.has_teacher_surname(folded_.text().substr(finding.start, finding.end - finding.start - finding.title->word.size()));
       if (is_staff) finding.certainty = Certainty::kStands;
       if (finding.title && finding.title->role == Role::kStudent) finding.person = only_pupil_named(finding);
       found_.push_back(std::move(finding));
     }
+  }
+
+  CharacterSet family_surnames() const {
+    CharacterSet surnames;
+    for (int person : people_) {
+      const KnownName& name = known_.names()[static_cast<std::size_t>(person)];
+      if (name.has(Role::kStudent) && name.surname_length == 1) surnames.add(name.full.substr(0, 1));
+    }
+    return surnames;
   }
 
   // 王同学 is the one pupil of this note whose surname is 王.
@@ -180,6 +189,7 @@ Certainty judge_word(const Reading& reading, const Form& form, std::size_t start
 const Title* title_after(const Reading& reading, std::size_t end) {
   const Title* title = reading.title_at(end);
   if (!title || title->is_short) return nullptr;
+  if (reading.folded().joined(end) && reading.listed_at("field_words", end + title->word.size()) > 0) return nullptr;  // 王小明　家长姓名
   if (reading.word_across_end(end, end + title->word.size())) return nullptr;  // 小明同|学习, 小明家长|期
   return title;
 }

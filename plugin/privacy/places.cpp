@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "privacy/identifiers.h"
 
 namespace shide::privacy {
@@ -40,7 +41,7 @@ class HomeFinder {
   HomeFinder(const Reading& reading, const Register& known) : reading_(reading), folded_(reading.folded()), known_(known) {}
 
   std::vector<Finding> find() {
-    known_.homes().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { add(end - length, with_units(end), "address_known"); });
+    known_.homes().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { add(end - length, end, "address_known"); });
     home_endings().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { consider(end - length, end); });
     bare_units();
     return std::move(found_);
@@ -54,7 +55,7 @@ class HomeFinder {
     std::size_t tail = with_units(end);
     bool is_lived_in = reading_.listed_before("home_leads", start) > 0 || tail > end;
     if (is_weak && !is_lived_in) return;
-    add(with_district(start), tail, "address");
+    add(with_district(start), end, "address");
   }
 
   // Backwards over the name: not past a word like 在 or 家住, and after two characters not into an everyday word (敲开|枫林|路).
@@ -124,13 +125,23 @@ class HomeFinder {
       std::size_t end = with_units(i);
       std::u32string_view unit = folded_.text().substr(i, end - i);
       bool tells = std::any_of(telling.begin(), telling.end(), [&](const std::u32string& word) { return unit.find(word) != std::u32string_view::npos; });
-      if (tells) add(i, end, "address", Lexicon::shared().value("home_unit_to"));
+      if (tells) add(i, end, "address");
     }
   }
 
-  void add(std::size_t start, std::size_t end, const char* reason, std::string replacement = {}) {
-    if (replacement.empty()) replacement = Lexicon::shared().value("place_to");
-    found_.push_back({start, end, Kind::kAddress, Certainty::kCut, reason, std::move(replacement)});
+  // The named part from `start` to `end` goes with the numbers behind it.
+  void add(std::size_t start, std::size_t end, const char* reason) {
+    std::string replacement = place_word(folded_.text().substr(start, end - start));
+    found_.push_back({start, with_units(end), Kind::kAddress, Certainty::kCut, reason, std::move(replacement)});
+  }
+
+  // 枫林路 -> 某路, 锦绣花园 -> 某小区, 6幢301 -> 某处.
+  static std::string place_word(std::u32string_view place) {
+    const Lexicon& lexicon = Lexicon::shared();
+    for (const std::u32string& suffix : lexicon.list("plain_place_suffixes")) {
+      if (place.ends_with(suffix)) return lexicon.replacement("some") + to_utf8(suffix);
+    }
+    return lexicon.replacement(is_digit(place.front()) ? "somewhere" : "estate");
   }
 
   const Reading& reading_;
@@ -161,7 +172,7 @@ class EmployerFinder {
     std::u32string_view name = folded_.text().substr(start, end - start);
     if (listed("generic_employers", name)) return;
     bool is_factory = listed("factory_suffixes", folded_.text().substr(suffix, end - suffix));
-    found_.push_back({start, end, Kind::kWorkplace, Certainty::kCut, "workplace", Lexicon::shared().value(is_factory ? "factory_to" : "work_to")});
+    found_.push_back({start, end, Kind::kWorkplace, Certainty::kCut, "workplace", Lexicon::shared().replacement(is_factory ? "factory" : "employer")});
   }
 
   std::size_t name_start(std::size_t suffix) const {

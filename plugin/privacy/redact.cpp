@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "privacy/folded_text.h"
+#include "privacy/smoothing.h"
 #include "privacy/wording.h"
 
 namespace shide::privacy {
@@ -155,6 +156,7 @@ Redaction redact(std::string_view note, const Register& known, const NoteContext
     if (finding.certainty == Certainty::kCut) redaction.cuts.push_back({start, end, finding.kind, wording.replacement(finding), reason(finding)});
     if (finding.certainty == Certainty::kDoubt) redaction.left.push_back({start, end, finding.kind, reason(finding)});
   }
+  redaction.cuts = smoothed(folded.note(), std::move(redaction.cuts));
   redaction.text = with_cuts(folded.note(), redaction.cuts);
   if (Lexicon::shared().problem()) return whole_in_doubt(std::move(redaction), folded.note().size(), "no_rules");
   if (known.knows_no_pupil()) return whole_in_doubt(std::move(redaction), folded.note().size(), "no_register");

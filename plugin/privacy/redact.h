@@ -2,7 +2,7 @@
 //
 //     Register school({.students = {"王小明"}, .guardians = {"李芳"}});
 //     redact("1月23日，王小明的妈妈李芳说，小明很高兴。电话13800000000", school, {})
-//       -> text  "一月的一天，孩子的妈妈说，该生很高兴。电话（已隐去）"
+//       -> text  "一月的一天，孩子的妈妈说，孩子很高兴。电话（已隐去）"
 //          cuts  date, student_name, guardian_name (replacement ""), student_name, phone        left  none
 //
 // Fails closed: without a pupil in the register, or with broken rule files, the whole note is a doubt. A note with any doubt

@@ -9,15 +9,15 @@ namespace {
 
 class StrangerFinder {
  public:
-  explicit StrangerFinder(const Reading& reading)
-      : reading_(reading), folded_(reading.folded()), surnames_(set("surnames")), shy_(set("shy_surnames")), never_(set("never_in_names")),
-        telling_(set("name_characters")), plain_(set("plain_name_characters")), frequent_(set("stranger_surnames")) {}
+  StrangerFinder(const Reading& reading, const CharacterSet& family)
+      : reading_(reading), folded_(reading.folded()), family_(family), surnames_(set("surnames")), shy_(set("shy_surnames")), never_(set("never_in_names")),
+        telling_(set("name_characters")), plain_(set("plain_name_characters")), frequent_(set("stranger_surnames")), grown_up_(set("grown_up_characters")) {}
 
   std::vector<Finding> find() {
     for (std::size_t i = 0; i < folded_.size(); ++i) {
       std::size_t surname = surname_at(i);
       if (surname == 0) continue;
-      if (!with_title(i, surname)) by_characters(i, surname);
+      if (!with_title(i, surname) && !behind_a_noun(i, surname)) by_characters(i, surname);
     }
     return std::move(found_);
   }
@@ -73,34 +73,64 @@ class StrangerFinder {
     return start == 0 || !is_han(folded_.before(start)) || reading_.listed_before("person_nouns", start) > 0 || reading_.listed_before("person_before", start) > 0;
   }
 
+  // 爷爷|戈振邦, 同桌|林若溪, 医生|姜伟: the noun says that a person follows.
+  bool behind_a_noun(std::size_t start, std::size_t surname) {
+    if (reading_.listed_before("person_nouns", start) == 0 || reading_.word_across_start(start, start + 1)) return false;
+    for (std::size_t given : {2u, 1u}) {
+      std::size_t end = start + surname + given;
+      if (end > folded_.size() || !is_name(start, surname, end, given) || reading_.word_across_end(start, end)) continue;
+      if (!is_likely_given(start, end - given, end)) continue;
+      add_name(start, end, Certainty::kCut);
+      return true;
+    }
+    return false;
+  }
+
+  // One character, or two behind a surname that is a word too, must be met in names.
+  bool is_likely_given(std::size_t surname, std::size_t start, std::size_t end) const {
+    auto in_names = [&](char32_t c) { return telling_.has(c) || plain_.has(c) || grown_up_.has(c); };
+    bool must = end - start == 1 || family_.has(folded_.at(surname)) || shy_.has(folded_.at(surname));
+    bool all = in_names(folded_.at(start)) && in_names(folded_.at(end - 1));
+    return all || (!must && (in_names(folded_.at(start)) || in_names(folded_.at(end - 1))));
+  }
+
+  void add_name(std::size_t start, std::size_t end, Certainty certainty) {
+    Finding finding{start, end, Kind::kOtherName, certainty, certainty == Certainty::kCut ? "stranger" : "perhaps_a_name"};
+    finding.is_name = true;
+    found_.push_back(std::move(finding));
+  }
+
   static Kind kind(const Title& title) {
     if (title.role == Role::kTeacher) return Kind::kTeacherName;
     if (title.role == Role::kStudent) return Kind::kStudentName;
     return title.role == Role::kGuardian ? Kind::kGuardianName : Kind::kOtherName;
   }
 
-  // A surname and two characters that hardly occur outside names; one such character leaves a doubt.
+  // A surname and two characters that hardly occur outside names; one such character leaves a doubt. Behind the surname of the
+  // pupil's family any two that occur in names.
   void by_characters(std::size_t start, std::size_t surname) {
     std::size_t end = start + surname + 2;
-    if (end > folded_.size() || !frequent_.has(folded_.at(start))) return;
-    char32_t first = folded_.at(end - 2), second = folded_.at(end - 1);
-    int telling = (telling_.has(first) ? 1 : 0) + (telling_.has(second) ? 1 : 0);
-    int plain = (plain_.has(first) ? 1 : 0) + (plain_.has(second) ? 1 : 0);
-    if (telling == 0 || telling + plain < 2 || !is_name(start, surname, end, 2) || reading_.word_across_end(start, end)) return;
+    bool is_family = surname == 1 && family_.has(folded_.at(start));
+    if (end > folded_.size() || !(is_family || frequent_.has(folded_.at(start)))) return;
+    if (!is_name(start, surname, end, 2) || reading_.word_across_end(start, end)) return;
+    int telling = count(telling_, end), known = telling + count(plain_, end);
+    if (is_family && is_likely_given(start, end - 2, end)) return add_name(start, end, Certainty::kCut);
+    if (!frequent_.has(folded_.at(start)) || telling == 0 || known < 2) return;
     bool sure = telling == 2 || begins_a_clause(start) || reading_.listed_at("person_after", end) > 0;
-    Finding finding{start, end, Kind::kOtherName, sure ? Certainty::kCut : Certainty::kDoubt, sure ? "stranger" : "perhaps_a_name"};
-    finding.is_name = true;
-    found_.push_back(std::move(finding));
+    add_name(start, end, sure ? Certainty::kCut : Certainty::kDoubt);
   }
+
+  // How many of the two characters before `end` are in the set.
+  int count(const CharacterSet& set, std::size_t end) const { return set.has(folded_.at(end - 2)) + set.has(folded_.at(end - 1)); }
 
   const Reading& reading_;
   const FoldedText& folded_;
-  const CharacterSet &surnames_, &shy_, &never_, &telling_, &plain_, &frequent_;
+  const CharacterSet &family_, &surnames_, &shy_, &never_, &telling_, &plain_, &frequent_, &grown_up_;
   std::vector<Finding> found_;
 };
 
 }  // namespace
 
-std::vector<Finding> find_strangers(const Reading& reading) { return StrangerFinder(reading).find(); }
+std::vector<Finding> find_strangers(const Reading& reading, const CharacterSet& family_surnames) { return StrangerFinder(reading, family_surnames).find(); }
 
 }  // namespace shide::privacy

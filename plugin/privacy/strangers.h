@@ -1,5 +1,5 @@
-// People no register knows: surname and title (李阿姨, 张先生, 赵老师), surname and name and title (王小红同学), and names that
-// give themselves away by their characters (陈梓涵).
+// People no register knows: surname and title (李阿姨, 张先生, 赵老师), surname and name and title (王小红同学), a name behind a
+// noun (爷爷|戈振邦), and names that give themselves away by their characters (陈梓涵) or by the pupil's own surname.
 #pragma once
 
 #include <vector>
@@ -8,6 +8,7 @@
 
 namespace shide::privacy {
 
-std::vector<Finding> find_strangers(const Reading& reading);
+/// `family_surnames`: of the pupils this note is about.
+std::vector<Finding> find_strangers(const Reading& reading, const CharacterSet& family_surnames);
 
 }  // namespace shide::privacy

@@ -22,54 +22,61 @@ Wording::Wording(const Reading& reading, const Register& known, const std::vecto
     auto most = std::max_element(mentions.begin(), mentions.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most != mentions.end()) subjects_.push_back(most->first);
   }
+  std::size_t subjects = 0;
   for (const Finding& finding : findings) {
-    if (is_pupil(finding.person) && !is_subject(finding.person)) fellows_.emplace(finding.person, fellows_.size());
-  }
-  bool inside = false;
-  for (char32_t c : reading.folded().text()) {
-    if (c == 0x201C || c == 0x300C) inside = true;
-    if (c == 0x201D || c == 0x300D) inside = false;
-    spoken_.push_back(inside);
+    if (!is_pupil(finding.person) || finding.certainty == Certainty::kStands || ranks_.contains(finding.person)) continue;
+    ranks_[finding.person] = is_subject(finding.person) ? subjects++ : fellows_++;
   }
 }
 
-std::string Wording::replacement(const Finding& finding) const {
+std::string Wording::replacement(const Finding& finding) {
   if (!finding.is_name) return finding.replacement;
+  std::string text = of_name(finding);
+  const std::string& one = to("one_person");
+  if (!text.starts_with(one)) return text;
+  std::u32string who(reading_.folded().text().substr(finding.start, finding.end - finding.start));
+  if (finding.person >= 0) who = U"#" + to_code_points(std::to_string(finding.person));
+  return named_.insert(std::move(who)).second ? text : to("that_person") + text.substr(one.size());
+}
+
+std::string Wording::of_name(const Finding& finding) const {
   if (finding.reason == "nickname_introduced" && finding.person < 0) return to("nickname");
   if (finding.title && finding.title->is_kin && finding.role != Role::kTeacher) return of_kin(finding);
   if (finding.role == Role::kTeacher) {
     if (finding.title) return to_utf8(finding.title->word);
     return reading_.listed_before("teacher_nouns", finding.start) > 0 ? "" : to("teacher");
   }
-  if (!finding.title && reading_.listed_before("person_nouns", finding.start) > 0) return to("pupil_noun");
+  if (noun_says_who(finding)) return finding.title && finding.role == Role::kOther ? to_utf8(finding.title->word) : to("pupil_noun");
   if (finding.role == Role::kStudent) return of_pupil(finding);
-  if (finding.role == Role::kGuardian) return to("guardian");
-  return finding.title ? to("other_titled") + to_utf8(finding.title->word) : to("other");
+  return finding.role == Role::kGuardian ? to("guardian") : of_other(finding);
 }
 
+// 邻居|孙浩然, 女儿|小雨; but not 告诉妈妈|小雨.
+bool Wording::noun_says_who(const Finding& finding) const {
+  if (finding.role == Role::kStudent) return !finding.title && reading_.listed_before("child_nouns", finding.start) > 0;
+  return (!finding.title || finding.role == Role::kOther) && reading_.listed_before("person_nouns", finding.start) > 0;
+}
+
+// The child the note is about, or one of several; one other pupil is 一位同学; from two on they are told apart: 同学甲, 同学乙.
 std::string Wording::of_pupil(const Finding& finding) const {
-  if (finding.person >= 0 && !is_subject(finding.person)) return of_fellow(finding.person);
-  if (finding.person < 0 && finding.kind == Kind::kStudentName) return to("fellow");
-  bool kin_follows = reading_.folded().at(finding.end) == to_code_points(to("of"))[0] && reading_.title_at(finding.end + 1) && reading_.title_at(finding.end + 1)->is_kin;
-  return kin_follows || is_spoken(finding.start) ? to("pupil_spoken") : to("pupil");
+  auto rank = ranks_.find(finding.person);
+  if (rank == ranks_.end()) return finding.kind == Kind::kStudentName ? to("fellow") : to("pupil");
+  bool is_about = is_subject(finding.person);
+  if ((is_about ? subjects_.size() : fellows_) < 2) return to(is_about ? "pupil" : "fellow");
+  auto counted = split(to("counted"), ' ');
+  return rank->second < counted.size() ? to(is_about ? "pupil" : "fellow_counted") + std::string(counted[rank->second]) : to("fellow");
 }
 
 // 小明妈妈 -> 孩子妈妈; of another pupil 同学妈妈.
 std::string Wording::of_kin(const Finding& finding) const {
   bool is_fellow = finding.role == Role::kStudent && finding.person >= 0 && !is_subject(finding.person);
-  return (is_fellow ? to("fellow_of_kin") : to("pupil_of_kin")) + to_utf8(finding.title->word);
+  return to(is_fellow ? "fellow_of_kin" : "pupil_of_kin") + to_utf8(finding.title->word);
 }
 
-// One other pupil is 一位同学; from two on they are told apart: 同学甲, 同学乙.
-std::string Wording::of_fellow(int person) const {
-  auto at = fellows_.find(person);
-  if (fellows_.size() < 2 || at == fellows_.end()) return to("fellow");
-  auto counted = split(to("counted"), ' ');
-  return at->second < counted.size() ? to("fellow_counted") + std::string(counted[at->second]) : to("fellow");
+std::string Wording::of_other(const Finding& finding) const {
+  return finding.title ? to("one_person") + to_utf8(finding.title->word) : to("other");
 }
 
 bool Wording::is_subject(int person) const { return std::find(subjects_.begin(), subjects_.end(), person) != subjects_.end(); }
-
-bool Wording::is_spoken(std::size_t place) const { return place < spoken_.size() && spoken_[place]; }
 
 }  // namespace shide::privacy

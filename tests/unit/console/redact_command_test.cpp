@@ -42,17 +42,17 @@ TEST(RedactCommand_S98, AnswersTheContractsFields) {
   EXPECT_EQ(answer.code, kFine);
   ASSERT_EQ(answer.lines.size(), 1u);
   EXPECT_EQ(answer.lines[0]["id"], "7");
-  EXPECT_EQ(answer.lines[0]["text"], "该生很好，老师说");
+  EXPECT_EQ(answer.lines[0]["text"], "孩子很好，老师说");
   EXPECT_EQ(answer.lines[0]["cuts"][0]["start"], 0);
   EXPECT_EQ(answer.lines[0]["cuts"][0]["end"], 3);
   EXPECT_EQ(answer.lines[0]["cuts"][0]["kind"], "student_name");
-  EXPECT_EQ(answer.lines[0]["cuts"][0]["replacement"], "该生");
+  EXPECT_EQ(answer.lines[0]["cuts"][0]["replacement"], "孩子");
   EXPECT_EQ(answer.lines[0]["left"], nlohmann::json::array());
 }
 
 TEST(RedactCommand_S98, LeavesKnownTeachersWithTheByline) {
   for (const Arguments& arguments : {Arguments{"--byline", "teachers"}, Arguments{"--byline=teachers"}}) {
-    EXPECT_EQ(redact_lines(arguments, kNote).lines[0]["text"], "该生很好，周海燕老师说");
+    EXPECT_EQ(redact_lines(arguments, kNote).lines[0]["text"], "孩子很好，周海燕老师说");
   }
 }
 

@@ -24,7 +24,7 @@ std::vector<std::string> kinds(const Redaction& redaction) {
 
 TEST(Redact_S98, ReadsAsPlainChineseAfterwards) {
   Redaction redaction = redacted("1月23日，王小明的妈妈李芳说，小明很高兴。电话13800000000。", {.students = {"王小明"}, .guardians = {"李芳"}});
-  EXPECT_EQ(redaction.text, "一月的一天，孩子的妈妈说，该生很高兴。电话（已隐去）。");
+  EXPECT_EQ(redaction.text, "一月的一天，孩子的妈妈说，孩子很高兴。电话（已隐去）。");
   EXPECT_EQ(kinds(redaction), (std::vector<std::string>{"date", "student_name", "guardian_name", "student_name", "phone"}));
   EXPECT_TRUE(redaction.left.empty());
 }
@@ -34,7 +34,7 @@ TEST(Redact_S98, PlacesAreCodePointsOfTheNoteAsReceived) {
   ASSERT_EQ(redaction.cuts.size(), 1u);
   EXPECT_EQ(redaction.cuts[0].start, 6u);
   EXPECT_EQ(redaction.cuts[0].end, 11u);
-  EXPECT_EQ(redaction.text, "👨‍👩‍👧　该生来了");
+  EXPECT_EQ(redaction.text, "👨‍👩‍👧　孩子来了");
 }
 
 TEST(Redact_S98, WithoutAPupilInTheRegisterTheWholeNoteIsADoubt) {
@@ -58,34 +58,34 @@ TEST(Redact_S98, ANameThatIsAWordIsLeftInDoubtWhereNothingDecides) {
 TEST(Redact_S98, TeachersKeepTheirNamesOnlyWithTheByline) {
   KnownPeople known{.teachers = {"周海燕"}, .students = {"王小明"}};
   EXPECT_EQ(redacted("周海燕老师和周老师都来了", known, Byline::kTeachers).text, "周海燕老师和周老师都来了");
-  EXPECT_EQ(redacted("周海燕老师和周老师都来了", known).text, "老师和老师都来了");
+  EXPECT_EQ(redacted("周海燕老师和周老师都来了", known).text, "老师都来了");
   EXPECT_EQ(redacted("李海燕老师来了", known, Byline::kTeachers).text, "老师来了") << "not on the register";
 }
 
 TEST(Redact_S98, APupilAndATeacherOfOneNameAreToldApartByWhatFollows) {
   KnownPeople known{.teachers = {"陈静"}, .students = {"陈静"}};
   Redaction redaction = redacted("陈静老师表扬了陈静同学，陈静笑了", known, Byline::kTeachers);
-  EXPECT_EQ(redaction.text, "陈静老师表扬了该生，该生笑了");
+  EXPECT_EQ(redaction.text, "陈静老师表扬了孩子，孩子笑了");
 }
 
 TEST(Redact_S98, OtherPupilsAreToldApartThroughTheNote) {
   KnownPeople known{.students = {"韩冰", "周子墨", "吴桐"}};
-  EXPECT_EQ(redacted("韩冰常找周子墨，韩冰也找吴桐，周子墨最近忙。韩冰不怪。", known).text, "该生常找同学甲，该生也找同学乙，同学甲最近忙。该生不怪。");
+  EXPECT_EQ(redacted("韩冰常找周子墨，韩冰也找吴桐，周子墨最近忙。韩冰不怪。", known).text, "孩子常找同学甲，孩子也找同学乙，同学甲最近忙。孩子不怪。");
 }
 
 TEST(Redact_S98, APupilOfALargeSchoolIsFoundInShortFormOnceNamed) {
   KnownPeople known{.students = {"王小明"}};
   for (int i = 0; i < 200; ++i) known.students.push_back("阮" + to_utf8(static_cast<char32_t>(0x5200 + i)) + "阮");
   EXPECT_EQ(redacted("小明今天很好", known).text, "小明今天很好") << "nobody said whom this note is about";
-  EXPECT_EQ(redacted("王小明今天很好，小明笑了", known).text, "该生今天很好，该生笑了");
+  EXPECT_EQ(redacted("王小明今天很好，小明笑了", known).text, "孩子今天很好，孩子笑了");
   NoteContext context;
   context.students = {"王小明"};
-  EXPECT_EQ(redact("小明今天很好", Register(known), context).text, "该生今天很好");
+  EXPECT_EQ(redact("小明今天很好", Register(known), context).text, "孩子今天很好");
 }
 
 TEST(Redact_S98, WhatIsLeftIsFoundOnASecondLook) {
   Register known({.students = {"王小明"}});
-  EXPECT_TRUE(remaining_identifiers("该生住某小区，一月的一天我们去了本班这一家。", known).empty());
+  EXPECT_TRUE(remaining_identifiers("孩子住某小区，一月的一天我们去了本班这一家。", known).empty());
   for (const char* leak : {"王小明", "王 小\n明", "13800000000", "三(2)班", "1月23日", "枫林路88号", "320412201305061234"}) {
     EXPECT_FALSE(remaining_identifiers(std::string("家访时") + leak + "。", known).empty()) << leak;
   }
@@ -119,7 +119,7 @@ TEST(Redact_S98, ManyThreadsShareOneRegister) {
   std::vector<std::string> texts(8);
   for (std::size_t i = 0; i < texts.size(); ++i) threads.emplace_back([&, i] { texts[i] = redact("王小明在家，1月23日", known).text; });
   for (std::thread& thread : threads) thread.join();
-  for (const std::string& text : texts) EXPECT_EQ(text, "该生在家，一月的一天");
+  for (const std::string& text : texts) EXPECT_EQ(text, "孩子在家，一月的一天");
 }
 
 }  // namespace
