@@ -56,9 +56,12 @@ RedactionCase read_case(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::vector<RedactionCase> redaction_cases() {
+std::vector<RedactionCase> redaction_cases(Part part) {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(SHIDE_SOURCE_DIR "/tests/golden/redaction")) {
+  std::filesystem::path folder = SHIDE_SOURCE_DIR "/tests/golden/redaction";
+  if (part == Part::kUnseen) folder /= "unseen";
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
     if (entry.path().extension() == ".info") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

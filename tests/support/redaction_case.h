@@ -28,7 +28,10 @@ struct RedactionCase {
   std::vector<Mark> marks;
 };
 
-/// All cases of the folder, by name. A case that cannot be read stops the test run.
-std::vector<RedactionCase> redaction_cases();
+/// The notes that whoever writes the rules may read, and those kept back from them (tests/golden/redaction/unseen).
+enum class Part { kKnown, kUnseen };
+
+/// All cases of a part, by name; none when it has no folder. A case that cannot be read stops the test run.
+std::vector<RedactionCase> redaction_cases(Part part = Part::kKnown);
 
 }  // namespace shide::test
