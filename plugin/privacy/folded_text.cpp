@@ -185,19 +185,24 @@ std::size_t FoldedText::folded(std::size_t source) const {
 
 bool FoldedText::has_broken_words() const {
   for (std::size_t i = 1; i + 1 < text_.size(); ++i) {
-    if (text_[i] == '\n' && is_han(text_[i - 1]) && is_han(text_[i + 1])) return true;
+    if (breaks_word(i)) return true;
   }
   return false;
 }
 
-FoldedText FoldedText::without_line_breaks() const {
+bool FoldedText::breaks_word(std::size_t i) const {
+  constexpr std::u32string_view kBreaks = U"\n.-_~|/+*";
+  return kBreaks.find(text_[i]) != kBreaks.npos && is_han(before(i)) && is_han(at(i + 1));
+}
+
+FoldedText FoldedText::without_breaks() const {
   FoldedText out;
   out.characters_ = characters_;
   for (std::size_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') continue;
+    if (text_[i] == '\n' || breaks_word(i)) continue;
     out.text_ += text_[i];
     out.source_.push_back(source_[i]);
-    out.joined_.push_back(joined_[i] || (i > 0 && text_[i - 1] == '\n'));
+    out.joined_.push_back(joined_[i] || (i > 0 && (text_[i - 1] == '\n' || breaks_word(i - 1))));
   }
   out.index_bytes();
   return out;

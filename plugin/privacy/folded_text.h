@@ -48,13 +48,15 @@ class FoldedText {
   const std::string& utf8() const { return utf8_; }
   std::size_t character_at_byte(std::size_t byte) const { return bytes_[byte]; }
 
-  /// The same text with the line breaks between Han characters dropped: a form may break a name. Empty when there are none.
-  FoldedText without_line_breaks() const;
+  /// The same text without line breaks, and without the marks some put between Han characters: a form may break a name, and
+  /// 王.小.明 is one.
+  FoldedText without_breaks() const;
   bool has_broken_words() const;
 
  private:
   FoldedText() = default;
   void index_bytes();
+  bool breaks_word(std::size_t i) const;
 
   std::u32string characters_;
   std::u32string text_;

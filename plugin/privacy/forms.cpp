@@ -38,7 +38,8 @@ class Forms {
   std::vector<Form> all() {
     if (name_.given.size() >= 2) add(name_.given, name_kind(role_), role_ == Role::kTeacher);
     if (name_.given.size() == 1) add(name_.given, name_kind(role_), true);
-    if (role_ != Role::kTeacher) {
+    if (name_.given.size() >= 3 && role_ == Role::kStudent) add(name_.given.substr(name_.given.size() - 2), Kind::kNickname, false);  // 阿依古丽 -> 古丽
+    if (role_ != Role::kTeacher && name_.full.size() >= 2) {
       spellings();
       by_pattern();
     }
@@ -54,8 +55,8 @@ class Forms {
         for (const std::u32string& pattern : patterns) add(filled(pattern, U'a', c), short_kind(), false);
       }
     }
-    if (name_.given.size() == 2 && role_ == Role::kStudent) {
-      for (const std::u32string& ending : lexicon.list("given_endings")) add(name_.given + ending, Kind::kNickname, false);
+    if (name_.given.size() == 2) {
+      for (const std::u32string& ending : lexicon.list(role_ == Role::kStudent ? "given_endings" : "guardian_endings")) add(name_.given + ending, short_kind(), false);
     }
     if (name_.surname_length == 1 && !name_.given.empty()) {
       for (const std::u32string& pattern : lexicon.list("surname_form")) add(filled(pattern, U's', name_.full[0]), short_kind(), false);

@@ -53,7 +53,7 @@ std::vector<Run> number_runs(const FoldedText& folded) {
       run.places.push_back(i);
       run.ascii = run.ascii && is_digit(c);
       separators = 0;
-    } else if (!run.digits.empty() && is_number_separator(c) && separators < 2) {
+    } else if (!run.digits.empty() && (is_number_separator(c) || (c == ',' && !run.ascii)) && separators < 2) {
       ++separators;
     } else {
       run.ends_with_x = c == 'x' && separators == 0;
@@ -132,8 +132,10 @@ class NumberFinder {
       }
       while (end < run.digits.size() && !used[end]) ++end;
       std::string_view all = std::string_view(run.digits).substr(i, end - i);
-      if (all.size() >= 7 && (known_.knows_phone(all) || announced(run.places[i]))) {
+      if (all.size() >= 7 && (known_.knows_phone(all) || announced("phone_leads", run.places[i]))) {
         add(run, i, end, Kind::kPhone, "phone");
+      } else if (all.size() >= 9 && announced("account_leads", run.places[i])) {
+        add(run, i, end, Kind::kAccount, "long_number");
       } else {
         strings(run, i, end);
       }
@@ -146,6 +148,7 @@ class NumberFinder {
       std::size_t end = i + 1;
       while (end < to && !run.begins[end]) ++end;
       std::string_view digits = std::string_view(run.digits).substr(i, end - i);
+      if (is_fraction(run, i, end)) return;
       if (is_date(digits)) {
         add(run, i, end, Kind::kDate, "date");
         found_.back().replacement = Lexicon::shared().replacement("day");
@@ -178,11 +181,16 @@ class NumberFinder {
     return group >= 3;
   }
 
-  bool announced(std::size_t place) const {
+  bool announced(std::string_view leads, std::size_t place) const {
     for (std::size_t back = 0; back <= 3 && back <= place; ++back) {
-      if (reading_.listed_before("phone_leads", place - back) > 0) return true;
+      if (reading_.listed_before(leads, place - back) > 0) return true;
     }
     return false;
+  }
+
+  // 3.1415926: the digits behind the point of one number, no telephone.
+  bool is_fraction(const Run& run, std::size_t from, std::size_t to) const {
+    return from > 0 && from <= 2 && to == run.digits.size() && run.places[from] == run.places[from - 1] + 2 && reading_.folded().before(run.places[from]) == '.';
   }
 
   void add(const Run& run, std::size_t from, std::size_t to, Kind kind, const char* reason) {
@@ -213,17 +221,6 @@ class NumberFinder {
 
 // ---- patterns ----
 
-struct Holdings {
-  bool digit = false;
-  bool weekday = false;
-};
-
-bool may_match(const Pattern& pattern, const FoldedText& folded, const Holdings& holdings) {
-  if (pattern.needs.empty()) return true;
-  if (pattern.needs == "digit") return holdings.digit;
-  return folded.utf8().find(pattern.needs) != std::string::npos;
-}
-
 int month_of(std::string_view text) {
   int value = 0;
   bool chinese = false;
@@ -250,6 +247,25 @@ std::string month_words(std::string_view month) {
   return lexicon.replacement("month_head") + std::string(months[static_cast<std::size_t>(value - 1)]) + lexicon.replacement("month_tail");
 }
 
+void match(const Pattern& pattern, const FoldedText& folded, std::vector<Finding>& found) {
+  const std::string& text = folded.utf8();
+  re2::StringPiece groups[3];
+  int wanted = pattern.expression->NumberOfCapturingGroups() >= 2 && pattern.replacement == "month" ? 3 : 2;
+  for (std::size_t at = 0; at <= text.size();) {
+    if (!pattern.expression->Match(text, at, text.size(), re2::RE2::UNANCHORED, groups, wanted)) return;
+    std::size_t start = static_cast<std::size_t>(groups[1].data() - text.data());
+    std::size_t end = start + groups[1].size();
+    if (groups[1].data() != nullptr && !groups[1].empty()) {
+      std::string replacement = wanted == 3 ? month_words({groups[2].data(), groups[2].size()}) : pattern.replacement;
+      found.push_back({folded.character_at_byte(start), folded.character_at_byte(end), pattern.kind, Certainty::kCut, std::string(kind_name(pattern.kind)),
+                       std::move(replacement)});
+      at = end;
+    } else {
+      at = static_cast<std::size_t>(groups[0].data() - text.data()) + std::max<std::size_t>(groups[0].size(), 1);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> find_numbers(const Reading& reading, const Register& known) { return NumberFinder(reading, known).find(); }
@@ -260,26 +276,9 @@ std::vector<Finding> find_phrases(const Reading& reading, const Register& known)
   known.classes().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
     found.push_back({end - length, end, Kind::kClass, Certainty::kCut, "class", Lexicon::shared().replacement("class")});
   });
-  Holdings holdings;
-  for (char32_t c : folded.text()) holdings.digit = holdings.digit || is_digit(c) || digit_of(c) != 0;
-  const std::string& text = folded.utf8();
-  for (const Pattern& pattern : Lexicon::shared().patterns()) {
-    if (!may_match(pattern, folded, holdings)) continue;
-    re2::StringPiece groups[3];
-    int wanted = pattern.expression->NumberOfCapturingGroups() >= 2 && pattern.replacement == "month" ? 3 : 2;
-    for (std::size_t at = 0; at <= text.size();) {
-      if (!pattern.expression->Match(text, at, text.size(), re2::RE2::UNANCHORED, groups, wanted)) break;
-      std::size_t start = static_cast<std::size_t>(groups[1].data() - text.data());
-      std::size_t end = start + groups[1].size();
-      if (groups[1].data() != nullptr && !groups[1].empty()) {
-        std::string replacement = wanted == 3 ? month_words({groups[2].data(), groups[2].size()}) : pattern.replacement;
-        found.push_back({folded.character_at_byte(start), folded.character_at_byte(end), pattern.kind, Certainty::kCut, std::string(kind_name(pattern.kind)),
-                         std::move(replacement)});
-        at = end;
-      } else {
-        at = static_cast<std::size_t>(groups[0].data() - text.data()) + std::max<std::size_t>(groups[0].size(), 1);
-      }
-    }
+  bool holds_digit = std::any_of(folded.text().begin(), folded.text().end(), [](char32_t c) { return digit_of(c) != 0; });
+  for (const Pattern* pattern : Lexicon::shared().patterns_for(folded.text())) {
+    if (holds_digit || !pattern->needs_digit) match(*pattern, folded, found);
   }
   return found;
 }

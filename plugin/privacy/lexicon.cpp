@@ -1,5 +1,6 @@
 #include "privacy/lexicon.h"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <unicode/uversion.h>
 
@@ -15,6 +16,7 @@
 namespace shide::privacy {
 namespace {
 
+constexpr int kShortestAtom = 3;  // bytes: one Han character
 constexpr std::string_view kRules = "schema/rules/identifiers.info";
 
 Result<InfoEntry> read(std::string_view path) {
@@ -26,17 +28,17 @@ Result<InfoEntry> read(std::string_view path) {
 std::vector<std::u32string> folded_words(std::string_view text) {
   std::vector<std::u32string> words;
   for (std::string_view word : split(text, ' ')) {
-    if (!word.empty()) words.push_back(fold(word));
+    if (std::u32string folded = fold(word); !folded.empty()) words.push_back(std::move(folded));
   }
   std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return words;
 }
 
-std::shared_ptr<const re2::RE2> compiled(const std::string& expression) {
+re2::RE2::Options quiet_options() {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(32 << 20);
-  return std::make_shared<const re2::RE2>(expression, options);
+  return options;
 }
 
 // Of the library that runs, which may be newer than the one compiled against: its words and sounds change with it.
@@ -49,7 +51,7 @@ std::string icu_version() {
 }
 
 const std::string kNothing;
-const std::vector<std::u32string> kNoWords;
+const WordList kNoWords;
 const CharacterSet kNoCharacters;
 
 template <class Map, class Value>
@@ -71,7 +73,7 @@ const Lexicon& Lexicon::shared() {
   return kLexicon;
 }
 
-const std::vector<std::u32string>& Lexicon::list(std::string_view name) const { return found(lists_, name, kNoWords); }
+const WordList& Lexicon::word_list(std::string_view name) const { return found(lists_, name, kNoWords); }
 const CharacterSet& Lexicon::characters(std::string_view name) const { return found(characters_, name, kNoCharacters); }
 const std::string& Lexicon::value(std::string_view name) const { return found(values_, name, kNothing); }
 const std::string& Lexicon::replacement(std::string_view name) const { return found(replacements_, name, kNothing); }
@@ -98,9 +100,14 @@ void Lexicon::read_lists() {
   for (const InfoEntry& entry : file->children) {
     if (!entry.children.empty()) continue;
     values_[entry.key] = entry.value;
-    lists_[entry.key] = folded_words(entry.value);
+    WordList& list = lists_[entry.key];
+    list.words = folded_words(entry.value);
     CharacterSet& set = characters_[entry.key];
-    for (const std::u32string& word : lists_[entry.key]) set.add(word);
+    for (const std::u32string& word : list.words) {
+      set.add(word);
+      list.first.add(word.substr(0, 1));
+      list.last.add(word.substr(word.size() - 1));
+    }
     for (char32_t c : to_code_points(entry.value)) {
       if (c != ' ') set.add(std::u32string_view(&c, 1));
     }
@@ -111,7 +118,7 @@ void Lexicon::read_lists() {
   for (const std::u32string& group : list("look_alike")) {
     for (char32_t c : group) look_alikes_[c] += group;
   }
-  home_units_ = compiled("(?:" + value("home_unit") + ")+");
+  home_units_ = std::make_shared<const re2::RE2>("(?:" + value("home_unit") + ")+", quiet_options());
   if (!home_units_->ok()) problem_.push_back(Error{ErrorCode::kConfiguration, {"info.unreadable", {{"where", kRules}, {"what", "home_unit"}}}, "home_unit"});
 }
 
@@ -141,7 +148,11 @@ std::string Lexicon::expanded(std::string_view expression) const {
       out += expression[i];
       continue;
     }
-    for (std::size_t k = 0; k < words->second.size(); ++k) out += (k ? "|" : "") + re2::RE2::QuoteMeta(to_utf8(words->second[k]));
+    bool is_next = false;
+    for (const std::u32string& word : words->second.words) {
+      out += (is_next ? "|" : "") + re2::RE2::QuoteMeta(to_utf8(word));
+      is_next = true;
+    }
     i = end;
   }
   return out;
@@ -151,17 +162,38 @@ void Lexicon::read_patterns() {
   auto file = read(kRules);
   const InfoEntry* patterns = file->child("patterns");
   if (!patterns) return;
+  auto filter = std::make_shared<re2::FilteredRE2>(kShortestAtom);
   for (const InfoEntry* entry : patterns->all("pattern")) {
     auto kind = kind_of(entry->text("kind"));
-    Pattern pattern{kind.value_or(Kind::kOtherName), entry->text("to"), to_utf8(fold(entry->text("needs"))), compiled(expanded(entry->text("match")))};
-    if (!kind || !pattern.expression->ok() || pattern.expression->NumberOfCapturingGroups() < 1) {
+    int number = 0;
+    re2::RE2::ErrorCode error = filter->Add(expanded(entry->text("match")), quiet_options(), &number);
+    if (!kind || error != re2::RE2::NoError || filter->GetRE2(number).NumberOfCapturingGroups() < 1) {
       std::string where = std::string(kRules) + ":" + std::to_string(entry->line);
-      problem_.push_back(Error{ErrorCode::kConfiguration, {"info.unreadable", {{"where", where}, {"what", pattern.expression->error()}}},
-                               where + ": " + pattern.expression->error()});
+      problem_.push_back(Error{ErrorCode::kConfiguration, {"info.unreadable", {{"where", where}, {"what", entry->text("match")}}}, where});
       return;
     }
-    patterns_.push_back(std::move(pattern));
+    patterns_.push_back({*kind, entry->text("to"), entry->text("needs") == "digit", &filter->GetRE2(number)});
   }
+  std::vector<std::string> atoms;
+  filter->Compile(&atoms);
+  for (std::size_t i = 0; i < atoms.size(); ++i) atoms_.add(to_code_points(atoms[i]), static_cast<std::uint32_t>(i));
+  atoms_.build();
+  filter_ = std::move(filter);
+}
+
+std::vector<const Pattern*> Lexicon::patterns_for(std::u32string_view text) const {
+  if (!filter_) return {};
+  std::vector<bool> seen(atoms_.size());
+  std::vector<int> atoms, numbers;
+  atoms_.each_hit(text, [&](std::size_t, std::size_t, std::uint32_t atom) {
+    if (!seen[atom]) atoms.push_back(static_cast<int>(atom));
+    seen[atom] = true;
+  });
+  filter_->AllPotentials(atoms, &numbers);
+  std::sort(numbers.begin(), numbers.end());
+  std::vector<const Pattern*> patterns;
+  for (int number : numbers) patterns.push_back(&patterns_[static_cast<std::size_t>(number)]);
+  return patterns;
 }
 
 void Lexicon::read_words() {

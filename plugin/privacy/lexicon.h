@@ -19,6 +19,7 @@
 #include "privacy/sounds.h"
 
 namespace re2 {
+class FilteredRE2;
 class RE2;
 }
 
@@ -38,9 +39,9 @@ struct Title {
 /// One RE2 pattern over folded text; group 1 is cut (else all of it).
 struct Pattern {
   Kind kind;
-  std::string replacement;      // "month" = the month that group 2 names
-  std::string needs;            // only tried when the note holds this word ("digit", "weekday": a character of that sort)
-  std::shared_ptr<const re2::RE2> expression;
+  std::string replacement;  // "month" = the month that group 2 names
+  bool needs_digit = false;
+  const re2::RE2* expression = nullptr;
 };
 
 /// A small set of characters.
@@ -53,14 +54,22 @@ class CharacterSet {
   std::array<std::uint64_t, 1024> bits_{};
 };
 
+/// A list of the file: folded, the longest word first, and the characters its words begin and end with.
+struct WordList {
+  std::vector<std::u32string> words;
+  CharacterSet first;
+  CharacterSet last;
+};
+
 class Lexicon {
  public:
   static const Lexicon& shared();
 
   const Error* problem() const { return problem_.empty() ? nullptr : &problem_.front(); }
 
-  /// A list of the file, folded, longest first; empty when there is none.
-  const std::vector<std::u32string>& list(std::string_view name) const;
+  /// Empty when there is none of that name.
+  const WordList& word_list(std::string_view name) const;
+  const std::vector<std::u32string>& list(std::string_view name) const { return word_list(name).words; }
   /// The characters of a list, or of a plain value.
   const CharacterSet& characters(std::string_view name) const;
   /// A value as written.
@@ -69,7 +78,8 @@ class Lexicon {
   const std::string& replacement(std::string_view name) const;
 
   const std::vector<Title>& titles() const { return titles_; }
-  const std::vector<Pattern>& patterns() const { return patterns_; }
+  /// The patterns whose fixed words a folded text holds, in the order of the file: few of many, so that only these are matched.
+  std::vector<const Pattern*> patterns_for(std::u32string_view text) const;
   /// Matches one numbered part of a home at the start of a text: 6幢, 301室.
   const re2::RE2* home_units() const { return home_units_.get(); }
 
@@ -98,11 +108,13 @@ class Lexicon {
 
   std::vector<Error> problem_;
   std::map<std::string, std::string, std::less<>> values_;
-  std::map<std::string, std::vector<std::u32string>, std::less<>> lists_;
+  std::map<std::string, WordList, std::less<>> lists_;
   std::map<std::string, CharacterSet, std::less<>> characters_;
   std::map<std::string, std::string, std::less<>> replacements_;
   std::vector<Title> titles_;
   std::vector<Pattern> patterns_;
+  std::shared_ptr<const re2::FilteredRE2> filter_;  // owns the expressions of the patterns
+  Automaton atoms_;                                 // the fixed words it looks for; the value is their number
   std::shared_ptr<const re2::RE2> home_units_;
   Automaton words_;
   Automaton title_words_;

@@ -34,7 +34,7 @@ class NameFinder {
         const KnownName& name = known_.names()[value];
         std::size_t start = end - length;
         if (broken) {
-          // Only names a line break had hidden: those that do not stand in one piece in the note.
+          // Only names a break had hidden: those that do not stand in one piece in the note.
           start = folded_.folded(text.source(start));
           end = folded_.folded(text.source(end - 1)) + 1;
           if (end - start == length) return;
@@ -45,7 +45,7 @@ class NameFinder {
       });
     };
     scan(folded_, false);
-    if (folded_.has_broken_words()) scan(folded_.without_line_breaks(), true);
+    if (folded_.has_broken_words()) scan(folded_.without_breaks(), true);
   }
 
   static Role main_role(const KnownName& name) {
@@ -108,7 +108,12 @@ class NameFinder {
   }
 
   void strangers() {
-    for (Finding& finding : find_strangers(reading_, family_surnames())) {
+    std::unordered_set<std::size_t> known_starts;  // 王强|刚到家 is no 王强刚
+    for (const Finding& finding : found_) {
+      if (finding.person >= 0 && finding.certainty == Certainty::kCut) known_starts.insert(finding.start);
+    }
+    for (Finding& finding : find_strangers(reading_, surnames_of(Role::kStudent), known_)) {
+      if (!finding.title && known_starts.contains(finding.start)) continue;
       bool is_staff = finding.role == Role::kTeacher && byline_ == Byline::kTeachers && finding.title &&
                       known_.has_teacher_surname(folded_.text().substr(finding.start, finding.end - finding.start - finding.title->word.size()));
       if (is_staff) finding.certainty = Certainty::kStands;
@@ -117,11 +122,11 @@ class NameFinder {
     }
   }
 
-  CharacterSet family_surnames() const {
+  CharacterSet surnames_of(Role role) const {
     CharacterSet surnames;
     for (int person : people_) {
       const KnownName& name = known_.names()[static_cast<std::size_t>(person)];
-      if (name.has(Role::kStudent) && name.surname_length == 1) surnames.add(name.full.substr(0, 1));
+      if (name.has(role) && name.surname_length == 1) surnames.add(name.full.substr(0, 1));
     }
     return surnames;
   }
@@ -169,6 +174,13 @@ bool is_enumerated(const FoldedText& folded, std::size_t start, std::size_t end)
   return (before == ':' || before == 0x3001) && (after == 0x3001 || after == ',' || after == ';' || after == 0x3002 || after == '\n' || after == 0);
 }
 
+// "2. 雪莲，大运河边": the first word of a line or sentence, set off from what follows.
+bool is_heading(const FoldedText& folded, std::size_t start, std::size_t end) {
+  char32_t before = folded.before(start), after = folded.at(end);
+  bool begins = before == 0 || before == '\n' || before == '.' || before == 0x3002 || before == ',' || before == ';' || before == '(' || before == 0x3001;
+  return begins && (after == '(' || after == ')' || (before != ',' && (after == ',' || after == ':' || after == 0x3001)));
+}
+
 // What is no name by itself but equals an everyday word: the words beside it decide.
 Certainty judge_word(const Reading& reading, const Form& form, std::size_t start, std::size_t end) {
   if (reading.listed_before("word_before", start) > 0 || reading.listed_at("word_after", end) > 0) return Certainty::kStands;
@@ -176,12 +188,14 @@ Certainty judge_word(const Reading& reading, const Form& form, std::size_t start
   bool begins_clause = start == 0 || !is_han(reading.folded().before(start));
   if (is_called(reading.folded(), start, end) || is_enumerated(reading.folded(), start, end)) return Certainty::kCut;
   if (is_adverb && !begins_clause && reading.listed_before("person_before", start) + reading.listed_before("person_nouns", start) == 0) return Certainty::kStands;
-  if (reading.listed_before("person_nouns", start) > 0 || reading.listed_at("speaks_after", end) > 0) return Certainty::kCut;
+  const char* nouns = form.role == Role::kStudent ? "child_nouns" : "person_nouns";  // 家长|高度重视 is no pupil
+  if (reading.listed_before(nouns, start) > 0 || reading.listed_at("speaks_after", end) > 0) return Certainty::kCut;
   bool person_near = reading.listed_before("person_before", start) > 0 || reading.listed_at("person_after", end) > 0;
   if (is_adverb && begins_clause) return Certainty::kDoubt;
   bool is_made_up = form.kind == Kind::kNickname && !is_doubled(reading.folded(), start, end);  // 小雨, 大海: seldom meant
   if (is_made_up) return person_near ? Certainty::kDoubt : Certainty::kStands;
-  return person_near ? Certainty::kCut : Certainty::kDoubt;
+  bool is_subject = begins_clause && (reading.listed_at("subject_after", end) > 0 || is_heading(reading.folded(), start, end));
+  return person_near || is_subject ? Certainty::kCut : Certainty::kDoubt;
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ Automaton endings(std::string_view list, std::string_view weak_list) {
 }
 
 const Automaton& home_endings() {
-  static const Automaton kEndings = endings("place_suffixes", "");
+  static const Automaton kEndings = endings("place_suffixes", "numbered_place_suffixes");
   return kEndings;
 }
 
@@ -42,7 +42,9 @@ class HomeFinder {
 
   std::vector<Finding> find() {
     known_.homes().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { add(end - length, end, "address_known"); });
-    home_endings().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { consider(end - length, end); });
+    home_endings().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t numbered) {
+      if (numbered == 0 || with_units(end) > end) consider(end - length, end);
+    });
     bare_units();
     return std::move(found_);
   }
@@ -72,6 +74,10 @@ class HomeFinder {
         start -= word;
         continue;
       }
+      if (std::size_t length = is_family_village(start) ? 2 : reading_.listed_before("place_words", start)) {
+        start -= length;
+        continue;
+      }
       if (stops.has(c)) break;
       --start;
     }
@@ -79,9 +85,15 @@ class HomeFinder {
     return start;
   }
 
+  // 蒋家|圩, 李家|村.
+  bool is_family_village(std::size_t end) const {
+    return end >= 2 && reading_.listed_at("of_family", end - 1) > 0 && Lexicon::shared().characters("surnames").has(folded_.at(end - 2));
+  }
+
   bool is_generic(std::size_t start, std::size_t suffix, std::size_t end) const {
     std::u32string_view name = folded_.text().substr(start, suffix - start);
     if (listed("generic_places", name) || listed("place_stop_words", name) || reading_.is_word(start, end)) return true;
+    if (is_digit(folded_.before(suffix))) return true;  // 坐3路车
     return reading_.is_word(suffix - 1, end) || name.size() == 1;  // 红绿灯|路口, 一路
   }
 
@@ -165,14 +177,22 @@ class EmployerFinder {
   void consider(std::size_t suffix, std::size_t end, bool is_weak) {
     if (end < folded_.size() && (reading_.word_across_end(suffix, end) || reading_.inside_longer_word(suffix, end)) && is_weak) return;
     std::size_t start = name_start(suffix);
-    bool works_there = reading_.listed_at("work_after", end) > 0 || reading_.listed_before("employer_leads", start) > 0;
+    std::size_t as_what = with_occupation(end);
+    bool works_there = as_what > end || reading_.listed_at("work_after", end) > 0 || reading_.listed_before("employer_leads", start) > 0;
     if (start == suffix && !(works_there && end - suffix >= 2)) return;
     if (is_weak && !works_there) return;
     if (!is_weak && !works_there && suffix - start < 2) return;
     std::u32string_view name = folded_.text().substr(start, end - start);
     if (listed("generic_employers", name)) return;
     bool is_factory = listed("factory_suffixes", folded_.text().substr(suffix, end - suffix));
-    found_.push_back({start, end, Kind::kWorkplace, Certainty::kCut, "workplace", Lexicon::shared().replacement(is_factory ? "factory" : "employer")});
+    const char* replacement = as_what > end ? "employee" : is_factory ? "factory" : "employer";
+    found_.push_back({start, as_what, Kind::kWorkplace, Certainty::kCut, "workplace", Lexicon::shared().replacement(replacement)});
+  }
+
+  // 供销社|的主办会计, 电视台|摄像: what somebody is there tells as much as the name.
+  std::size_t with_occupation(std::size_t end) const {
+    std::size_t start = reading_.listed_at("of", end) + end, length = reading_.listed_at("occupations", start);
+    return length > 0 ? start + length : end;
   }
 
   std::size_t name_start(std::size_t suffix) const {

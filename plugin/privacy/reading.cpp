@@ -89,14 +89,18 @@ const Title* Reading::title_at(std::size_t start) const {
 }
 
 std::size_t Reading::listed_before(std::string_view list, std::size_t end) const {
-  for (const std::u32string& word : Lexicon::shared().list(list)) {
+  const WordList& words = Lexicon::shared().word_list(list);
+  if (!words.last.has(folded_.before(end))) return 0;
+  for (const std::u32string& word : words.words) {
     if (folded_.ends(end, word)) return word.size();
   }
   return 0;
 }
 
 std::size_t Reading::listed_at(std::string_view list, std::size_t start) const {
-  for (const std::u32string& word : Lexicon::shared().list(list)) {
+  const WordList& words = Lexicon::shared().word_list(list);
+  if (!words.first.has(folded_.at(start))) return 0;
+  for (const std::u32string& word : words.words) {
     if (folded_.starts(start, word)) return word.size();
   }
   return 0;

@@ -67,17 +67,17 @@ class Settlement {
   static constexpr int kFree = -1;
 
   void meet(Finding& accepted, Finding finding, int owner) {
+    bool takes = accepted.certainty == Certainty::kCut || (!finding.is_name && accepted.certainty == Certainty::kStands);
+    if (!takes) return;
+    own(finding.start, finding.end, owner);
     if (accepted.certainty == Certainty::kCut) {
       accepted.start = std::min(accepted.start, finding.start);
       accepted.end = std::max(accepted.end, finding.end);
-    } else if (!finding.is_name && accepted.certainty == Certainty::kStands) {
+    } else {
       finding.start = std::min(accepted.start, finding.start);
       finding.end = std::max(accepted.end, finding.end);
       accepted = std::move(finding);
-    } else {
-      return;
     }
-    own(accepted.start, accepted.end, owner);
   }
 
   int first_owner(const Finding& finding) const {

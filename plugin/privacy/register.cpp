@@ -128,6 +128,7 @@ void Register::add_names(const std::vector<std::string>& names, Role role, std::
     }
     KnownName& entry = names_[index];
     if (role == Role::kStudent && !entry.has(role)) ++pupil_count_;
+    if (entry.surname_length == 1) surnames_.add(std::u32string_view(full).substr(0, 1));
     if (role == Role::kTeacher) teacher_surnames_.insert(full.substr(0, entry.surname_length));
     entry.roles |= static_cast<std::uint8_t>(1u << static_cast<int>(role));
     lines.push_back(kRoleNames[static_cast<int>(role)] + to_utf8(full));

@@ -55,6 +55,7 @@ class Register {
 
   /// Digits only.
   bool knows_phone(std::string_view digits) const { return phones_.contains(std::string(digits)); }
+  bool has_surname(char32_t surname) const { return surnames_.has(surname); }
   bool has_teacher_surname(std::u32string_view surname) const { return teacher_surnames_.contains(std::u32string(surname)); }
   /// The index of a name written in any width or script, or -1.
   int index_of(std::string_view name) const;
@@ -73,6 +74,7 @@ class Register {
   Automaton homes_;
   std::unordered_set<std::string> phones_;
   std::unordered_set<std::u32string> teacher_surnames_;
+  CharacterSet surnames_;  // of one character
   std::size_t pupil_count_ = 0;
   std::string hash_;
 };

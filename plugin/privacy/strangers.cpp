@@ -9,12 +9,13 @@ namespace {
 
 class StrangerFinder {
  public:
-  StrangerFinder(const Reading& reading, const CharacterSet& family)
-      : reading_(reading), folded_(reading.folded()), family_(family), surnames_(set("surnames")), shy_(set("shy_surnames")), never_(set("never_in_names")),
-        telling_(set("name_characters")), plain_(set("plain_name_characters")), frequent_(set("stranger_surnames")), grown_up_(set("grown_up_characters")) {}
+  StrangerFinder(const Reading& reading, const CharacterSet& family, const Register& known)
+      : reading_(reading), folded_(reading.folded()), family_(family), known_(known), surnames_(set("surnames")), shy_(set("shy_surnames")), never_(set("never_in_names")),
+        telling_(set("name_characters")), plain_(set("plain_name_characters")), frequent_(set("stranger_surnames")), grown_up_(set("grown_up_characters")), prefixes_(set("nickname_prefixes")) {}
 
   std::vector<Finding> find() {
     for (std::size_t i = 0; i < folded_.size(); ++i) {
+      called_old(i);
       std::size_t surname = surname_at(i);
       if (surname == 0) continue;
       if (!with_title(i, surname) && !behind_a_noun(i, surname)) by_characters(i, surname);
@@ -37,7 +38,7 @@ class StrangerFinder {
       std::size_t end = start + surname + given;
       const Title* title = given == 0 ? reading_.title_at(end) : title_after(reading_, end);
       if (!title || (given == 0 && !title->is_short && !title_after(reading_, end))) continue;
-      if (!is_name(start, surname, end, given)) continue;
+      if (!is_name(start, surname, end, given, given == 2 ? Sign::kTitle : Sign::kNone)) continue;
       if (title->is_short && (reading_.word_across_end(start, end + 1) || reading_.inside_longer_word(start, end + 1) || reading_.is_word(start, end + 1))) continue;
       Finding finding{start, end + title->word.size(), kind(*title), Certainty::kCut, "stranger"};
       finding.is_name = true;
@@ -50,23 +51,42 @@ class StrangerFinder {
 
   // 小李老师, 老王师傅: the little word before belongs to the name.
   bool add_with_nickname_prefix(Finding finding, std::size_t given) {
-    if (given == 0 && finding.start > 0 && set("nickname_prefixes").has(folded_.before(finding.start)) && !reading_.word_across_start(finding.start - 1, finding.end)) {
+    if (given == 0 && finding.start > 0 && prefixes_.has(folded_.before(finding.start)) && !reading_.word_across_start(finding.start - 1, finding.end)) {
       --finding.start;
     }
     found_.push_back(std::move(finding));
     return true;
   }
 
-  bool is_name(std::size_t start, std::size_t surname, std::size_t end, std::size_t given) const {
-    if (surname == 1 && given == 0 && set("grammar_surnames").has(folded_.at(start))) return false;
-    if (surname == 1 && shy_.has(folded_.at(start)) && !begins_a_clause(start) && given == 0) return false;
+  // What says that a name is one though its parts are words: a noun or the family's surname (尹|万全), a title behind (康德|福|爷爷).
+  enum class Sign { kNone, kNoun, kTitle };
+
+  bool is_name(std::size_t start, std::size_t surname, std::size_t end, std::size_t given, Sign sign) const {
+    if (given == 0 && surname == 1 && !is_bare_surname(start)) return false;
     for (std::size_t i = start + surname; i < end; ++i) {
-      if (!is_han(folded_.at(i)) || never_.has(folded_.at(i))) return false;
+      bool fits = is_han(folded_.at(i)) && (!never_.has(folded_.at(i)) || (sign != Sign::kNone && grown_up_.has(folded_.at(i))));
+      if (!fits) return false;
     }
     if (reading_.word_across_start(start, end)) return false;
     if (given == 0) return true;
-    bool parts_are_words = reading_.is_word(start, end) || reading_.is_word(start, start + surname + 1) || (given == 2 && reading_.is_word(end - 2, end));
-    return !parts_are_words && !(shy_.has(folded_.at(start)) && !telling_.has(folded_.at(end - 1)) && !plain_.has(folded_.at(end - 1)));
+    if (reading_.is_word(start, end)) return false;
+    bool begins_with_word = reading_.is_word(start, start + surname + 1);
+    bool all_in_names = given == 2 && is_in_names(end - 2) && is_in_names(end - 1);
+    if (all_in_names && sign != Sign::kNone) return sign == Sign::kTitle || !begins_with_word;
+    bool ends_with_word = given == 2 && reading_.is_word(end - 2, end);
+    return !begins_with_word && !ends_with_word && !(shy_.has(folded_.at(start)) && !is_in_names(end - 1));
+  }
+
+  // Before a title: 王, and 包 or 向 where somebody bears it or nothing stands before.
+  bool is_bare_surname(std::size_t start) const {
+    bool is_known = known_.has_surname(folded_.at(start)), begins = begins_a_clause(start);
+    if (set("grammar_surnames").has(folded_.at(start))) return is_known && begins;
+    return is_known || begins || !shy_.has(folded_.at(start));
+  }
+
+  bool is_in_names(std::size_t place) const {
+    char32_t c = folded_.at(place);
+    return telling_.has(c) || plain_.has(c) || grown_up_.has(c);
   }
 
   bool begins_a_clause(std::size_t start) const {
@@ -75,10 +95,11 @@ class StrangerFinder {
 
   // 爷爷|戈振邦, 同桌|林若溪, 医生|姜伟: the noun says that a person follows.
   bool behind_a_noun(std::size_t start, std::size_t surname) {
-    if (reading_.listed_before("person_nouns", start) == 0 || reading_.word_across_start(start, start + 1)) return false;
+    bool announced = reading_.listed_before("person_nouns", start) > 0 || reading_.listed_before("name_leads", start) > 0;
+    if (!announced || reading_.word_across_start(start, start + 1)) return false;
     for (std::size_t given : {2u, 1u}) {
       std::size_t end = start + surname + given;
-      if (end > folded_.size() || !is_name(start, surname, end, given) || reading_.word_across_end(start, end)) continue;
+      if (end > folded_.size() || !is_name(start, surname, end, given, Sign::kNoun) || reading_.word_across_end(start, end)) continue;
       if (!is_likely_given(start, end - given, end)) continue;
       add_name(start, end, Certainty::kCut);
       return true;
@@ -86,12 +107,18 @@ class StrangerFinder {
     return false;
   }
 
+  // 保安|老赵.
+  void called_old(std::size_t start) {
+    if (!prefixes_.has(folded_.at(start)) || !surnames_.has(folded_.at(start + 1)) || shy_.has(folded_.at(start + 1))) return;
+    if (reading_.listed_before("person_nouns", start) == 0 || reading_.is_word(start, start + 2) || reading_.word_across_end(start, start + 2)) return;
+    add_name(start, start + 2, Certainty::kCut);
+  }
+
   // One character, or two behind a surname that is a word too, must be met in names.
   bool is_likely_given(std::size_t surname, std::size_t start, std::size_t end) const {
-    auto in_names = [&](char32_t c) { return telling_.has(c) || plain_.has(c) || grown_up_.has(c); };
-    bool must = end - start == 1 || family_.has(folded_.at(surname)) || shy_.has(folded_.at(surname));
-    bool all = in_names(folded_.at(start)) && in_names(folded_.at(end - 1));
-    return all || (!must && (in_names(folded_.at(start)) || in_names(folded_.at(end - 1))));
+    bool must = end - start == 1 || shy_.has(folded_.at(surname));
+    bool first = is_in_names(start), last = is_in_names(end - 1);
+    return must ? first && last : first || last;
   }
 
   void add_name(std::size_t start, std::size_t end, Certainty certainty) {
@@ -107,17 +134,17 @@ class StrangerFinder {
   }
 
   // A surname and two characters that hardly occur outside names; one such character leaves a doubt. Behind the surname of the
-  // pupil's family any two that occur in names.
+  // pupil's family, and before a verb of speaking, any two that occur in names.
   void by_characters(std::size_t start, std::size_t surname) {
     std::size_t end = start + surname + 2;
-    bool is_family = surname == 1 && family_.has(folded_.at(start));
-    if (end > folded_.size() || !(is_family || frequent_.has(folded_.at(start)))) return;
-    if (!is_name(start, surname, end, 2) || reading_.word_across_end(start, end)) return;
+    if (end > folded_.size()) return;
+    bool all_in_names = is_in_names(end - 2) && is_in_names(end - 1);
+    bool is_expected = all_in_names && ((surname == 1 && family_.has(folded_.at(start))) || reading_.listed_at("speaks_after", end) > 0);
     int telling = count(telling_, end), known = telling + count(plain_, end);
-    if (is_family && is_likely_given(start, end - 2, end)) return add_name(start, end, Certainty::kCut);
-    if (!frequent_.has(folded_.at(start)) || telling == 0 || known < 2) return;
-    bool sure = telling == 2 || begins_a_clause(start) || reading_.listed_at("person_after", end) > 0;
-    add_name(start, end, sure ? Certainty::kCut : Certainty::kDoubt);
+    if (!is_expected && (telling == 0 || known < 2)) return;  // before the dictionary is asked
+    if (!is_name(start, surname, end, 2, is_expected ? Sign::kNoun : Sign::kNone) || reading_.word_across_end(start, end)) return;
+    bool sure = is_expected || telling == 2 || begins_a_clause(start) || reading_.listed_at("person_after", end) > 0;
+    if (sure || frequent_.has(folded_.at(start))) add_name(start, end, sure ? Certainty::kCut : Certainty::kDoubt);
   }
 
   // How many of the two characters before `end` are in the set.
@@ -125,12 +152,16 @@ class StrangerFinder {
 
   const Reading& reading_;
   const FoldedText& folded_;
-  const CharacterSet &family_, &surnames_, &shy_, &never_, &telling_, &plain_, &frequent_, &grown_up_;
+  const CharacterSet& family_;
+  const Register& known_;
+  const CharacterSet &surnames_, &shy_, &never_, &telling_, &plain_, &frequent_, &grown_up_, &prefixes_;
   std::vector<Finding> found_;
 };
 
 }  // namespace
 
-std::vector<Finding> find_strangers(const Reading& reading, const CharacterSet& family_surnames) { return StrangerFinder(reading, family_surnames).find(); }
+std::vector<Finding> find_strangers(const Reading& reading, const CharacterSet& family_surnames, const Register& known) {
+  return StrangerFinder(reading, family_surnames, known).find();
+}
 
 }  // namespace shide::privacy

@@ -8,7 +8,7 @@
 
 namespace shide::privacy {
 
-/// `family_surnames`: of the pupils this note is about.
-std::vector<Finding> find_strangers(const Reading& reading, const CharacterSet& family_surnames);
+/// `family_surnames`: of the pupils this note is about. What the register bears as a surname is one even where it is a word (包同学).
+std::vector<Finding> find_strangers(const Reading& reading, const CharacterSet& family_surnames, const Register& known);
 
 }  // namespace shide::privacy

@@ -74,7 +74,7 @@ std::string Wording::of_kin(const Finding& finding) const {
 }
 
 std::string Wording::of_other(const Finding& finding) const {
-  return finding.title ? to("one_person") + to_utf8(finding.title->word) : to("other");
+  return finding.title && !finding.title->is_short ? to("one_person") + to_utf8(finding.title->word) : to("other");
 }
 
 bool Wording::is_subject(int person) const { return std::find(subjects_.begin(), subjects_.end(), person) != subjects_.end(); }

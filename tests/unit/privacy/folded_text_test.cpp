@@ -44,8 +44,8 @@ TEST(FoldedText, TakesBytesThatAreNoUtf8AsUnknownCharacters) {
 TEST(FoldedText, LooksThroughALineBreakInsideAName) {
   FoldedText folded("欧阳\n雪");
   EXPECT_TRUE(folded.has_broken_words());
-  EXPECT_EQ(folded.without_line_breaks().text(), U"欧阳雪");
-  EXPECT_EQ(folded.without_line_breaks().source(2), 3u);
+  EXPECT_EQ(folded.without_breaks().text(), U"欧阳雪");
+  EXPECT_EQ(folded.without_breaks().source(2), 3u);
 }
 
 }  // namespace

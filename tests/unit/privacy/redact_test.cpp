@@ -113,6 +113,71 @@ TEST(Redact_S98, TimeGrowsWithTheNoteNotWithItsSquare) {
   EXPECT_GT(redaction.cuts.size(), 1000u);
 }
 
+TEST(Redact_S98, ALongNoteIsReadToItsEnd) {
+  Register known({.students = {"王小明"}});
+  std::string note;
+  for (int i = 0; i < 12'499; ++i) note += "今天的路很好走。";
+  Redaction redaction = redact(note + "王小明", known);
+  ASSERT_EQ(redaction.cuts.size(), 1u);
+  EXPECT_TRUE(redaction.text.ends_with("很好走。孩子"));
+}
+
+TEST(Redact_S98, NotesWithoutChineseKeepTheirWordsAndLoseNamesAndNumbers) {
+  Register known({.students = {"阿依古丽·买买提", "王小明"}});
+  EXPECT_EQ(redacted("Bu yil qish sovuq. ئۇيغۇرچە خەت", {.students = {"王小明"}}).text, "Bu yil qish sovuq. ئۇيغۇرچە خەت");
+  EXPECT_EQ(redact("We met Wang Xiaoming. Phone 138 0000 0000.", known).text, "We met 孩子. Phone （已隐去）.");
+  EXPECT_EQ(redact("👍👍👍🎉", known).text, "👍👍👍🎉");
+  EXPECT_TRUE(redact("👍👍👍🎉", known).left.empty());
+}
+
+TEST(Redact_S98, MarksInsideANameDoNotHideIt) {
+  Register known({.students = {"王小明", "阿依古丽·买买提"}});
+  for (const char* hidden : {"王\xE2\x80\x8D小\xE2\x80\x8D明", "王\xE2\x80\x8F小明", "\xE2\x80\xAE王小明\xE2\x80\xAC", "王\xE2\x80\x8B小\xE2\x80\x8B明", "王\xCC\x81小明", "王·小·明",
+                             "阿依古丽买买提", "阿依古丽 • 买买提"}) {
+    Redaction redaction = redact(std::string(hidden) + "来了", known);
+    EXPECT_EQ(redaction.cuts.size(), 1u) << hidden;
+    EXPECT_NE(redaction.text.find("孩子"), std::string::npos) << hidden;
+  }
+}
+
+TEST(Redact_S98, ANameOfOneCharacterIsFoundOnlyWithATitle) {
+  KnownPeople known{.students = {"萧"}};
+  EXPECT_EQ(redacted("萧同学不在家", known).text, "孩子不在家");
+  EXPECT_EQ(redacted("窗外风萧萧", known).text, "窗外风萧萧");
+}
+
+TEST(Redact_S98, ThreeThousandNamesakesAreOneNameAndTakeNoLonger) {
+  KnownPeople known;
+  for (int i = 0; i < 3000; ++i) known.students.push_back("王小明");
+  for (int i = 0; i < 3000; ++i) known.guardians.push_back("王强");
+  Register school(known);
+  EXPECT_EQ(school.pupil_count(), 1u);
+  EXPECT_EQ(redact("王小明和小明的爸爸王强都在", school).text, "孩子的爸爸都在");
+}
+
+TEST(Redact_S98, PupilsWhoseNamesContainEachOtherAreToldApart) {
+  KnownPeople known{.students = {"王小雨", "王小雨欣", "李王小"}};
+  EXPECT_EQ(redacted("王小雨、王小雨、王小雨欣都在。李王小没来，王小雨在。", known).text, "孩子、同学甲都在。同学乙没来，孩子在。");
+}
+
+TEST(Redact_S98, TimeStaysLinearOnTextMadeToHurt) {
+  Register known({.students = {"王小明", "王王王", "高兴"}, .addresses = {"枫林路枫林路枫林路88号"}});
+  for (const std::string unit : {"王", "高兴", "1", "1 ", "一", "路", "的", "在", "家住", "枫林路", "妈妈", "（", "有", "小名叫", "爸爸在", "妈妈离"}) {
+    std::string note;
+    for (std::size_t length = 0; length < 100'000; length += character_count(unit)) note += unit;
+    auto start = std::chrono::steady_clock::now();
+    Redaction redaction = redact(note, known);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << unit;
+    EXPECT_EQ(test::broken_promise(note, redaction), nullptr) << unit;
+  }
+}
+
+TEST(Redact_S98, AChangedRegisterChangesTheResultAndItsHash) {
+  Register before({.students = {"王小明"}}), after({.students = {"王小明", "赵子墨"}});
+  EXPECT_NE(before.hash(), after.hash());
+  EXPECT_EQ(redact("王小明和赵子墨", after).text, "孩子和一位同学");
+}
+
 TEST(Redact_S98, ManyThreadsShareOneRegister) {
   Register known({.students = {"王小明"}});
   std::vector<std::thread> threads;
