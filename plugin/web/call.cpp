@@ -34,6 +34,15 @@ bool is_current(std::string_view path, std::string_view pattern) {
   return path == pattern || (pattern != "/" && path.starts_with(pattern) && path.substr(pattern.size()).starts_with('/'));
 }
 
+/// The word of the bar the reader stands on: the longest that leads here, since /my/score lies below /my as well.
+const Route* current_word(const std::vector<const Route*>& words, std::string_view path) {
+  const Route* longest = nullptr;
+  for (const Route* route : words) {
+    if (is_current(path, route->pattern) && (!longest || route->pattern.size() > longest->pattern.size())) longest = route;
+  }
+  return longest;
+}
+
 }  // namespace
 
 const std::string& Call::parameter(std::string_view name) const {
@@ -86,8 +95,9 @@ Response Call::page(std::string_view name, nlohmann::json view, int status) {
     if (route.bar && !actor_.is_public() && route.permission.allows(actor_)) words.push_back(&route);
   }
   std::stable_sort(words.begin(), words.end(), [](const Route* a, const Route* b) { return a->bar->position < b->bar->position; });
+  const Route* here = current_word(words, request_->path);
   for (const Route* route : words) {
-    parts.bar.push_back({say({route->bar->code}), link(route->pattern), is_current(request_->path, route->pattern),
+    parts.bar.push_back({say({route->bar->code}), link(route->pattern), route == here,
                          route->bar->waiting ? route->bar->waiting(*this) : 0});
   }
   nlohmann::json whole = frame_view(parts);

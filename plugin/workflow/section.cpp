@@ -159,6 +159,25 @@ Result<std::vector<RedactedRecord>> staff_view(ports::Ports& ports, const Actor&
   });
 }
 
+Result<OpenNote> open_note(ports::Ports& ports, const Actor& actor, const Id<RedactedRecord>& id) {
+  SHIDE_TRY(record, redacted_record(ports, actor, id));
+  if (record.level != model::Level::kFull) return not_found();
+  return ports.store->read(actor, [&](Unit& unit) -> Result<OpenNote> {
+    OpenNote note{.record = record};
+    // The way of the visit and the reviewer's name are no family's secret; nothing else of the record is taken.
+    auto of_school = [&](DataKind kind) { return privacy::reach_for_job(actor.school, kind, "open_note"); };
+    SHIDE_TRY(written, unit.of<model::VisitRecord>().load({id.value}, of_school(DataKind::kRecordText)));
+    note.mode = written.mode;
+    if (!written.reviewed_by.empty()) {
+      SHIDE_TRY(reviewer, unit.of<model::Account>().load(written.reviewed_by, of_school(DataKind::kAccount)));
+      note.reviewer = reviewer.name;
+    }
+    SHIDE_TRY(demands, unit.of<model::Demand>().list(Query<model::Demand>{}.where(&Place::visit_id, id.value), privacy::reach(actor, DataKind::kDemand)));
+    std::copy_if(demands.begin(), demands.end(), std::back_inserter(note.demands), [](const auto& one) { return one.level == model::Level::kFull; });
+    return note;
+  });
+}
+
 Result<RedactedRecord> redacted_record(ports::Ports& ports, const Actor& actor, const Id<RedactedRecord>& id) {
   return ports.store->transact(actor, "read_redacted", [&](Unit& unit) -> Result<RedactedRecord> {
     SHIDE_TRY(record, unit.of<RedactedRecord>().load(id, privacy::reach(actor, DataKind::kRedactedRecord)));

@@ -54,6 +54,18 @@ TEST(CleanText_S16, BringsThePlansOwnDebrisToOneBlank) {
   EXPECT_EQ(clean_line("王\xE2\x80\x8B小明\n"), "王小明");
 }
 
+TEST(FirstSentence, EndsAtItsStopOrItsLine) {
+  EXPECT_EQ(first_sentence("楼道的灯坏了。我们还在三楼。"), "楼道的灯坏了");
+  EXPECT_EQ(first_sentence("校门口路灯\n校门到公交站没有路灯。"), "校门口路灯");
+  EXPECT_EQ(first_sentence(" Version 1.2 is out. Read on."), "Version 1.2 is out");
+  EXPECT_EQ(first_sentence("没有停"), "没有停");
+}
+
+TEST(SentencesAfter, AreTheRestWithoutTheStopBetween) {
+  for (const char* text : {"路灯\n没有灯。装好以前结伴走。", "路灯。没有灯。装好以前结伴走。"}) EXPECT_EQ(sentences_after(text, first_sentence(text)), "没有灯。装好以前结伴走。") << text;
+  EXPECT_EQ(sentences_after("只有一句。", "只有一句"), "");
+}
+
 TEST(CleanText, RefusesNulAndLoneSurrogates) {
   EXPECT_FALSE(clean_text(std::string_view("a\0b", 3)));
   EXPECT_FALSE(clean_text("\xED\xA0\x80"));

@@ -46,6 +46,8 @@ class App : public ::testing::Test {
         {Method::kGet, "/broken", public_(), [](Call&) -> Result<Response> { throw std::runtime_error("王小明 13800000000"); }},
         {Method::kGet, "/stale", public_(), [](Call&) -> Result<Response> { return Error{ErrorCode::kStale, {}}; }},
         {Method::kGet, "/busy", public_(), [](Call&) -> Result<Response> { return Error{ErrorCode::kBusy, {}}; }},
+        {Method::kGet, "/pages", signed_in(), [](Call& call) -> Result<Response> { return call.page("error", start_view(call)); }, BarLink{"nav.my", 1}},
+        {Method::kGet, "/pages/below", signed_in(), [](Call& call) -> Result<Response> { return call.page("error", start_view(call)); }, BarLink{"nav.score", 2}},
         {Method::kGet, "/password", signed_in(), [](Call& call) -> Result<Response> { return call.json({}); }},
         {Method::kGet, "/visits/{id}", public_(), [](Call& call) -> Result<Response> {
            SHIDE_TRY(id, call.id<model::School>("id"));
@@ -133,6 +135,13 @@ TEST_F(App, AnswersAPageWithItsHeaders) {
   EXPECT_FALSE(header_of(response, "x-request-id").empty());
   EXPECT_TRUE(header_of(response, "set-cookie").empty());
   EXPECT_THAT(response.body, HasSubstr("href=\"/shide/assets/look.css?v="));
+}
+
+TEST_F(App, MarksOneWordOfTheBarOnlyTheLongestThatLeadsHere) {
+  std::string page = send("GET", "/pages/below", teacher()).body;
+  EXPECT_THAT(page, HasSubstr("href=\"/shide/pages/below\" aria-current=\"page\""));
+  EXPECT_THAT(page, Not(HasSubstr("href=\"/shide/pages\" aria-current")));
+  EXPECT_THAT(send("GET", "/pages", teacher()).body, HasSubstr("href=\"/shide/pages\" aria-current=\"page\""));
 }
 
 TEST_F(App, HeadHasTheLengthAndNoBody) {
