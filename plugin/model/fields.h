@@ -233,7 +233,7 @@ template <>
 constexpr auto fields<RedactedRecord>() {
   using T = RedactedRecord;
   return std::tuple{field("month", &T::month), field("grade_name", &T::grade_name), field("teachers", &T::teachers),
-                    field("narrative", &T::narrative, Mask::kHide), field("reflection", &T::reflection, Mask::kHide),
+                    field("mode", &T::mode), field("reviewer", &T::reviewer), field("narrative", &T::narrative, Mask::kHide), field("reflection", &T::reflection, Mask::kHide),
                     field("doubts", &T::doubts), field("doubt_list", &T::doubt_list, Mask::kHide), field("cut_list", &T::cut_list, Mask::kHide),
                     field("source_sha256", &T::source_sha256, Mask::kHide), field("filed_at", &T::filed_at)};
 }

@@ -1,7 +1,11 @@
 #include "web/archive_routes.h"
 
+#include <algorithm>
+
+#include "archive/entries.h"
 #include "base/text.h"
 #include "web/call.h"
+#include "web/day.h"
 #include "workflow/archive.h"
 
 namespace shide::web {
@@ -13,35 +17,75 @@ using model::Role;
 using nlohmann::json;
 
 json entry_view(const Call& call, const ArchiveEntry& entry) {
-  return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
+  return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"kind", call.say({"archive_kind." + entry.kind})},
+          {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
 }
 
-Response file_page(Call& call, const std::string& title, const std::vector<ArchiveEntry>& entries, const std::string& export_address) {
-  json ethics = json::array(), professional = json::array();
-  for (const ArchiveEntry& entry : entries) (entry.archive == ArchiveKind::kEthics ? ethics : professional).push_back(entry_view(call, entry));
-  return call.page("archive_file", {{"title", title}, {"ethics", ethics}, {"ethics_shown", !ethics.empty()}, {"professional", professional},
-                                    {"professional_shown", !professional.empty()}, {"export_address", export_address}});
+/// Computed from the entries that are shown, never only claimed.
+json chain_line(const Call& call, const std::vector<ArchiveEntry>& entries) {
+  std::vector<std::int64_t> breaks = archive::chain_breaks(entries);
+  if (breaks.empty()) return {{"whole", true}, {"words", call.say({"archive_page.chain_whole", {{"count", entries.size()}, {"clock", clock_text(call.now())}}})}};
+  std::vector<std::string> places;
+  for (std::int64_t place : breaks) places.push_back(std::to_string(place));
+  return {{"whole", false}, {"words", call.say({"archive_page.chain_broken", {{"places", join(places, ", ")}}})}};
+}
+
+/// One person's file with one of its two archives open, as ?archive= says.
+struct File {
+  std::string name, meta, address, export_address;
+  std::vector<ArchiveEntry> entries;
+};
+
+json file_view(const Call& call, const File& file) {
+  ArchiveKind open = model::from_code<ArchiveKind>(call.query("archive")).value_or(ArchiveKind::kEthics);
+  json tabs = json::array(), shown = json::array();
+  std::vector<ArchiveEntry> of_kind;
+  for (ArchiveKind kind : {ArchiveKind::kEthics, ArchiveKind::kProfessional}) {
+    std::string code(model::code_of(kind));
+    auto count = std::count_if(file.entries.begin(), file.entries.end(), [&](const ArchiveEntry& entry) { return entry.archive == kind; });
+    tabs.push_back({{"word", call.say({"archive_page." + code})}, {"count", count}, {"address", file.address + "?archive=" + code}, {"is_open", kind == open}});
+  }
+  std::copy_if(file.entries.begin(), file.entries.end(), std::back_inserter(of_kind), [&](const ArchiveEntry& entry) { return entry.archive == open; });
+  std::stable_sort(of_kind.begin(), of_kind.end(), [](const ArchiveEntry& a, const ArchiveEntry& b) { return a.sequence < b.sequence; });
+  for (auto entry = of_kind.rbegin(); entry != of_kind.rend(); ++entry) shown.push_back(entry_view(call, *entry));
+  return {{"person", file.name}, {"is_page", file.export_address.empty()}, {"meta", file.meta}, {"export_address", file.export_address}, {"tabs", tabs}, {"none", shown.empty()}, {"entries", shown},
+          {"chain", of_kind.empty() ? json() : chain_line(call, of_kind)}};
+}
+
+json owner_rows(const Call& call, const std::vector<workflow::ArchiveOwner>& owners, std::string_view current) {
+  std::string wanted(call.query("q"));
+  json rows = json::array();
+  for (const auto& owner : owners) {
+    const std::string& number = owner.teacher.staff_number;
+    if (!wanted.empty() && owner.teacher.name.find(wanted) == std::string::npos && number != wanted) continue;
+    rows.push_back({{"name", owner.teacher.name}, {"number", number}, {"ethics", owner.ethics}, {"professional", owner.professional}, {"is_open", number == current},
+                    {"address", call.link("/archives/" + number) + (wanted.empty() ? "" : "?q=" + encode_component(wanted))}});
+  }
+  return rows;
+}
+
+json list_view(const Call& call, const std::vector<workflow::ArchiveOwner>& owners, std::string_view current) {
+  json rows = owner_rows(call, owners, current);
+  return {{"title", call.say({"archive_page.title"})}, {"q", call.query("q")}, {"count", call.say({"archive_page.found", {{"count", rows.size()}}})}, {"rows", rows},
+          {"all_address", call.link("/archives.csv")}, {"file", nullptr}};
 }
 
 Result<Response> show_owners(ports::Ports& ports, Call& call) {
   SHIDE_TRY(owners, workflow::archive_owners(ports, call.actor()));
-  std::string wanted(call.query("q"));
-  json rows = json::array();
-  for (const auto& owner : owners) {
-    bool fits = wanted.empty() || owner.teacher.name.find(wanted) != std::string::npos || owner.teacher.staff_number == wanted;
-    if (!fits) continue;
-    rows.push_back({{"name", owner.teacher.name}, {"number", owner.teacher.staff_number}, {"ethics", owner.ethics}, {"professional", owner.professional},
-                    {"address", call.link("/archives/" + owner.teacher.staff_number)}});
-  }
-  return call.page("archives", {{"title", call.say({"archive_page.title"})}, {"rows", rows}, {"q", wanted}, {"export_address", call.link("/archives.csv")}});
+  return call.page("archives", list_view(call, owners, ""));
 }
 
 Result<Response> show_file(ports::Ports& ports, Call& call) {
   SHIDE_TRY(owners, workflow::archive_owners(ports, call.actor()));
   for (const auto& owner : owners) {
-    if (owner.teacher.staff_number != call.parameter("staff_number")) continue;
-    SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), {"", owner.teacher.staff_number, "", "", "", 500}));
-    return file_page(call, owner.teacher.name, page.entries, call.link("/archives.csv?staff=" + owner.teacher.staff_number));
+    const std::string& number = owner.teacher.staff_number;
+    if (number != call.parameter("staff_number")) continue;
+    SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), {"", number, "", "", "", 500}));
+    json view = list_view(call, owners, number);
+    view["title"] = owner.teacher.name;
+    view["file"] = file_view(call, {owner.teacher.name, call.say({"archive_page.number_is", {{"number", number}}}), call.link("/archives/" + number),
+                                    call.link("/archives.csv?staff=" + number), page.entries});
+    return call.page("archives", std::move(view));
   }
   return not_found();
 }
@@ -53,7 +97,8 @@ Result<Response> show_own(ports::Ports& ports, Call& call) {
   for (const ArchiveEntry& entry : page.entries) {
     if (entry.teacher_id == call.actor().teacher) own.push_back(entry);
   }
-  return file_page(call, call.say({"archive_page.mine"}), own, "");
+  json file = file_view(call, {call.actor().name, own.empty() ? "" : call.say({"archive_page.number_is", {{"number", own.front().staff_number}}}), call.link("/my/archive"), "", own});
+  return call.page("archive_file", {{"title", call.say({"archive_page.mine"})}, {"file", file}});
 }
 
 // RFC 4180, and nothing that a spreadsheet would run, in full width either.

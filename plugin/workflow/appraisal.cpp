@@ -173,6 +173,13 @@ Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, D
   return all;
 }
 
+Result<std::set<std::string>> parts_of_total(const Appraisal& run) {
+  SHIDE_TRY(rules, appraisal::load_rule_set(run.rule_set_text, run.rule_set_key));
+  std::set<std::string> parts;
+  for (const auto& component : rules.components) parts.insert(component.key);
+  return parts;
+}
+
 }  // namespace
 
 Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const Id<model::Campaign>& campaign_id) {
@@ -244,6 +251,7 @@ Result<std::vector<ScoreSheet>> score_sheets(ports::Ports& ports, const Actor& a
     model::Reach reach = privacy::reach(actor, DataKind::kScore);
     SHIDE_TRY(scores, unit.of<Score>().list(Query<Score>{}.where(&Score::appraisal_id, id).order_by(&Score::staff_number), reach));
     SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::appraisal_id, id).order_by(&ScoreLine::position), reach));
+    SHIDE_TRY(parts, parts_of_total(run));
     std::map<std::string, appraisal::Placed> placed;
     if (sees_all(actor)) {
       SHIDE_TRY(all, rescore(unit, actor, run, today));
@@ -251,7 +259,7 @@ Result<std::vector<ScoreSheet>> score_sheets(ports::Ports& ports, const Actor& a
     }
     std::vector<ScoreSheet> sheets;
     for (Score& score : scores) {
-      ScoreSheet sheet{std::move(score), {}, run, "", {}};
+      ScoreSheet sheet{std::move(score), {}, run, "", {}, parts};
       std::copy_if(lines.begin(), lines.end(), std::back_inserter(sheet.lines), [&](const ScoreLine& line) { return line.score_id == sheet.score.id; });
       if (auto found = placed.find(sheet.score.staff_number); found != placed.end()) {
         sheet.grade_after_quota = found->second.grade;
@@ -270,7 +278,8 @@ Result<ScoreSheet> own_score(ports::Ports& ports, const Actor& actor) {
     SHIDE_TRY(score, unit.of<Score>().first(Query<Score>{}.where(&Score::teacher_id, actor.teacher).newest_first(), reach));
     SHIDE_TRY(run, unit.of<Appraisal>().load(score.appraisal_id));
     SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::score_id, score.id).order_by(&ScoreLine::position), reach));
-    return ScoreSheet{score, lines, run, "", {}};
+    SHIDE_TRY(parts, parts_of_total(run));
+    return ScoreSheet{score, lines, run, "", {}, parts};
   });
 }
 

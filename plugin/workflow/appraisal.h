@@ -2,6 +2,7 @@
 // software proposes; the committee decides (D3).
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct ScoreSheet {
   model::Appraisal appraisal;
   std::string grade_after_quota;      // empty: undecided
   Phrase quota_because;
+  std::set<std::string> parts = {};   // criteria that add up to the total; the other lines say how the part above them came about
 };
 
 /// Within the actor's Reach: oneself; the committee, HR and the head all.

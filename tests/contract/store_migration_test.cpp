@@ -1,4 +1,4 @@
-// The steps of schema/sql: 0001_school 0002_campaign 0003_visit 0004_section 0005_followup 0006_archive 0007_trail 0008_setup.
+// The steps of schema/sql: 0001_school 0002_campaign 0003_visit 0004_section 0005_followup 0006_archive 0007_trail 0008_setup 0009_note.
 // Each is taken once, in order, by whoever comes first, and afterwards the tables have the columns of model/fields.h.
 #include <thread>
 
@@ -35,7 +35,7 @@ class MigrationContract : public ::testing::TestWithParam<StoreQuirks*> {
 };
 
 const auto kAllSteps = ElementsAre("0001_school", "0002_campaign", "0003_visit", "0004_section", "0005_followup", "0006_archive", "0007_trail",
-                                   "0008_setup");
+                                   "0008_setup", "0009_note");
 
 TEST_P(MigrationContract, AnEmptyDatabaseLacksEveryStepAndLookingTakesNone) {
   EXPECT_THAT(names(store_->migrations(), false), kAllSteps);
