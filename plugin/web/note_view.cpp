@@ -79,10 +79,8 @@ json demand_lines(const Call& call, const std::vector<model::Demand>& demands) {
 bool opens(const RedactedRecord& note) { return note.level == model::Level::kFull; }
 
 json note_line(const Call& call, const RedactedRecord& note, const Id<RedactedRecord>& current) {
-  json line = {{"opens", opens(note)}, {"name", ""}, {"filed", call.say({"staff.filed", {{"grade", note.grade_name}, {"month", month_of(call, note)}, {"teachers", note.teachers}}})},
-               {"address", call.link("/staff/" + note.id.value)}, {"teachers", note.teachers}, {"month", month_of(call, note)}, {"is_current", note.id == current},
+  json line = {{"opens", opens(note)}, {"name", opens(note) ? title_of(call, note) : note.grade_name}, {"address", call.link("/staff/" + note.id.value)}, {"teachers", note.teachers}, {"month", month_of(call, note)}, {"is_current", note.id == current},
                {"doubtful", note.doubts > 0 && call.actor().has(model::Role::kStudentOffice)}};
-  if (opens(note)) line["name"] = title_of(call, note);
   return line;
 }
 

@@ -37,6 +37,7 @@ std::string year_of(const Call& call) {
 
 Result<json> note_lines(ports::Ports& ports, const Call& call, const Id<RedactedRecord>& current) {
   SHIDE_TRY(records, workflow::staff_view(ports, call.actor(), year_of(call)));
+  std::stable_partition(records.begin(), records.end(), opens);  // what can be read first
   json lines = json::array();
   for (const RedactedRecord& record : records) lines.push_back(note_line(call, record, current));
   return lines;

@@ -100,7 +100,7 @@ class TypedText : public ::testing::TestWithParam<const char*> {
         if (route.pattern == "/feed.xml") {
           EXPECT_THAT(page.body, Not(HasSubstr("<brand")));
         }
-        shown = shown || page.body.find("brand") != std::string::npos;
+        shown = shown || page.body.find("brand") != std::string::npos || page.body.find("BRAND") != std::string::npos;
       }
     }
     EXPECT_TRUE(shown) << shape;
