@@ -78,6 +78,13 @@ constexpr auto fields<Account>() {
 }
 
 template <>
+constexpr auto fields<UnknownLogin>() {
+  using T = UnknownLogin;
+  return std::tuple{field("login_hash", &T::login_hash), field("failures", &T::failures), field("locked_until", &T::locked_until),
+                    field("refused_at", &T::refused_at)};
+}
+
+template <>
 constexpr auto fields<Session>() {
   using T = Session;
   return std::tuple{field("token_hash", &T::token_hash), field("csrf", &T::csrf), field("account_id", &T::account_id),

@@ -36,6 +36,7 @@ enum class Own {
   EACH(TeachingAssignment, "teaching_assignments", kNone, kNobody) \
   EACH(Student, "students", kRegister, kNobody) \
   EACH(Account, "accounts", kAccount, kNobody) \
+  EACH(UnknownLogin, "unknown_logins", kAccount, kNobody) \
   EACH(Session, "sessions", kAccount, kNobody) \
   EACH(ApiToken, "api_tokens", kAccount, kNobody) \
   EACH(SetupLink, "setup_links", kAccount, kNobody) \

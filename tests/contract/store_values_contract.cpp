@@ -285,6 +285,7 @@ TEST_P(UniqueContract, EachKeyIsTakenOnceAndNoPartOfItAlone) {
       {&shape_of<TeachingAssignment>(), {"teacher_id", "class_id", "school_year", "kind", "subject"}},
       {&shape_of<Student>(), {"school_year", "student_number"}},
       {&shape_of<Account>(), {"login"}},
+      {&shape_of<UnknownLogin>(), {"login_hash"}},
       {&shape_of<Session>(), {"token_hash"}},
       {&shape_of<ApiToken>(), {"token_hash"}},
       {&shape_of<SetupLink>(), {"token_hash"}},

@@ -41,6 +41,7 @@ const std::vector<UniqueKey>& unique_keys() {
       {"teaching_assignments", {"teacher_id", "class_id", "school_year", "kind", "subject"}},
       {"students", {"school_id", "school_year", "student_number"}, "student_number"},
       {"accounts", {"school_id", "login"}},
+      {"unknown_logins", {"school_id", "login_hash"}},
       {"sessions", {"token_hash"}},
       {"api_tokens", {"token_hash"}},
       {"setup_links", {"token_hash"}},
