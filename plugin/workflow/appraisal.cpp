@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "base/resource.h"
 #include "base/text.h"
 #include "privacy/reach.h"
+#include "workflow/rules_in_force.h"
 #include "workflow/score_facts.h"
 
 namespace shide::workflow {
@@ -23,8 +23,6 @@ using ports::Query;
 using ports::Unit;
 
 namespace {
-
-constexpr std::string_view kRuleFile = "schema/rules/miaoqiao-2020-2021.info";
 
 bool appraises(const Actor& actor) { return actor.has(model::Role::kEthicsCommittee) || actor.has(model::Role::kHead); }
 
@@ -177,13 +175,13 @@ Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, D
 
 Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const Id<model::Campaign>& campaign_id) {
   if (!appraises(actor)) return not_found();
-  std::string text(resource(kRuleFile).value_or(""));
-  SHIDE_TRY(rules, appraisal::load_rule_set(text, kRuleFile));
+  SHIDE_TRY(campaign, ports.store->read(actor, [&](Unit& unit) { return unit.of<model::Campaign>().load(campaign_id); }));
+  SHIDE_TRY(in_force, rules_in_force(campaign.visit_to));
+  const RuleSet& rules = in_force.rules;
   Id<Appraisal> id = new_id<Appraisal>(ports.clock->now());
   return ports.store->transact(actor, "open_appraisal", [&](Unit& unit) -> Result<Appraisal> {
     Result<Appraisal> before = unit.of<Appraisal>().first(Query<Appraisal>{}.where(&Appraisal::campaign_id, campaign_id));
     if (before || before.error().code != ErrorCode::kNotFound) return before;
-    SHIDE_TRY(campaign, unit.of<model::Campaign>().load(campaign_id));
     Appraisal run;
     run.id = id;
     run.school_id = actor.school;
@@ -193,7 +191,7 @@ Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const 
     run.rule_set_key = rules.key;
     run.rule_set_version = rules.version;
     run.rule_set_sha256 = rules.sha256;
-    run.rule_set_text = text;
+    run.rule_set_text = in_force.text;
     SHIDE_CHECK(unit.of<Appraisal>().save(run));
     SHIDE_CHECK(unit.audit(run, "rule_set_sha256"));
     return run;

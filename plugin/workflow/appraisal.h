@@ -14,7 +14,7 @@
 
 namespace shide::workflow {
 
-/// The run of a campaign, opened with the school's current rule set when there is none.
+/// The run of a campaign, opened with the rule set in force on its last day of visits when there is none.
 Result<model::Appraisal> open_appraisal(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign);
 Result<std::vector<model::Appraisal>> appraisals(ports::Ports& ports, const model::Actor& actor);
 

@@ -207,6 +207,9 @@ TEST_F(Demo_S88, LastYearsRoundIsComplete) {
   for (const auto& entry : rows<model::ArchiveEntry>()) archived.insert(entry.source_id);
   for (const auto& record : records) EXPECT_EQ(archived.count(record.id.value), 1u);
   EXPECT_THAT(rows<model::Score>(), Not(IsEmpty()));
+  auto runs = rows<model::Appraisal>();
+  ASSERT_THAT(runs, SizeIs(1));
+  EXPECT_EQ(runs[0].rule_set_key, "qingyu-2020") << "scored by the rules of its own year";
 }
 
 using Demo_S54_S55_S56 = Demo;
