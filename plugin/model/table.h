@@ -66,6 +66,7 @@ enum class Own {
   EACH(Rating, "ratings", kScore, kTeacher) \
   EACH(Score, "scores", kScore, kTeacher) \
   EACH(ScoreLine, "score_lines", kScore, kTeacher) \
+  EACH(AwardCheck, "award_checks", kScore, kTeacher) \
   EACH(AuditEvent, "audit_events", kAudit, kNobody) \
   EACH(OutboxEvent, "outbox_events", kNone, kNobody) \
   EACH(Lease, "leases", kNone, kNobody)

@@ -304,6 +304,7 @@ TEST_P(UniqueContract, EachKeyIsTakenOnceAndNoPartOfItAlone) {
       {&shape_of<ArchiveEntry>(), {"archive", "teacher_id", "sequence"}},
       {&shape_of<Score>(), {"appraisal_id", "teacher_id"}},
       {&shape_of<ScoreLine>(), {"score_id", "position"}},
+      {&shape_of<AwardCheck>(), {"score_id", "position"}},
       {&shape_of<Lease>(), {"name"}},
   };
   for (const Key& key : keys) {

@@ -60,6 +60,7 @@ const std::vector<UniqueKey>& unique_keys() {
       {"archive_entries", {"archive", "teacher_id", "sequence"}},
       {"scores", {"appraisal_id", "teacher_id"}},
       {"score_lines", {"score_id", "position"}},
+      {"award_checks", {"score_id", "position"}},
       {"leases", {"name"}},
   };
   return keys;

@@ -359,7 +359,7 @@ TEST_F(Demo_R4, LoadedAgainNothingIsTouched) {
 }
 
 // What stays apart in two loads: hashes of passwords and tokens, and the ids that the ordinary jobs draw as they do in life.
-const std::set<std::string> kDrawnByJobs = {"archive_entries", "formalism_signals", "scores", "score_lines", "appraisals", "ratings", "approvals",
+const std::set<std::string> kDrawnByJobs = {"archive_entries", "formalism_signals", "scores", "score_lines", "award_checks", "appraisals", "ratings", "approvals",
                                             "outbox_events", "audit_events", "sessions", "api_tokens"};
 
 TEST_F(Demo_R4, TwoLoadsGiveTheSameRows) {
