@@ -260,6 +260,15 @@ async function shided_beginnings() {
   });
   await fact('shided: answers 503 until the database is there', async () => {
     const child = start(path.join(build, 'shided'), ['--data', scratch, '--port', '0', '--set', 'store.path=absent']);
+  await fact('shided: lets go of what its starter held open', async () => {
+    const child = start(path.join(build, 'shided'), ['--data', scratch, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    let is_released = false;
+    child.stdio[3].resume().on('end', () => { is_released = true; });
+    await until('the start of shided', () => lines_of(child.words).some((one) => one.event === 'started'));
+    const released = await until('the end of the pipe', () => is_released, 5000).catch(() => false);
+    await stop(child);
+    return released ? null : 'a pipe of the starter is still open';
+  });
     await until('the wait', () => lines_of(child.words).some((one) => one.event === 'start.waiting'));
     const code = await stop(child);
     return code === 3 ? null : `it ended with ${code}`;
