@@ -16,6 +16,8 @@ using model::ArchiveKind;
 using model::Role;
 using nlohmann::json;
 
+constexpr std::string_view kSpreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 json entry_view(const Call& call, const ArchiveEntry& entry) {
   return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"kind", call.say({"archive_kind." + entry.kind})},
           {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
@@ -67,7 +69,7 @@ json owner_rows(const Call& call, const std::vector<workflow::ArchiveOwner>& own
 json list_view(const Call& call, const std::vector<workflow::ArchiveOwner>& owners, std::string_view current) {
   json rows = owner_rows(call, owners, current);
   return {{"title", call.say({"archive_page.title"})}, {"q", call.query("q")}, {"count", call.say({"archive_page.found", {{"count", rows.size()}}})}, {"rows", rows},
-          {"all_address", call.link("/archives.csv")}, {"file", nullptr}};
+          {"all_address", call.link("/archives.xlsx")}, {"file", nullptr}};
 }
 
 Result<Response> show_owners(ports::Ports& ports, Call& call) {
@@ -84,7 +86,7 @@ Result<Response> show_file(ports::Ports& ports, Call& call) {
     json view = list_view(call, owners, number);
     view["title"] = owner.teacher.name;
     view["file"] = file_view(call, {owner.teacher.name, call.say({"archive_page.number_is", {{"number", number}}}), call.link("/archives/" + number),
-                                    call.link("/archives.csv?staff=" + number), page.entries});
+                                    call.link("/archives.xlsx?staff=" + number), page.entries});
     return call.page("archives", std::move(view));
   }
   return not_found();
@@ -123,7 +125,7 @@ workflow::ArchiveFilter filter_of(const Call& call) {
   return {text("archive"), text("staff"), text("school_year"), text("calendar_year"), text("after"), call.limit(500)};
 }
 
-Result<Response> download_csv(ports::Ports& ports, Call& call) {
+Result<std::vector<ArchiveEntry>> all_entries(ports::Ports& ports, const Call& call) {
   workflow::ArchiveFilter filter = filter_of(call);
   std::vector<ArchiveEntry> all;
   do {
@@ -131,7 +133,29 @@ Result<Response> download_csv(ports::Ports& ports, Call& call) {
     all.insert(all.end(), page.entries.begin(), page.entries.end());
     filter.after = page.next;
   } while (!filter.after.empty() && all.size() < 100'000);
-  return call.download(csv_of(call, all), "text/csv; charset=utf-8", call.say({"archive_page.title"}) + ".csv");
+  return all;
+}
+
+Result<Response> download_csv(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(entries, all_entries(ports, call));
+  return call.download(csv_of(call, entries), "text/csv; charset=utf-8", call.say({"archive_page.title"}) + ".csv");
+}
+
+/// For people, so in their words; the CSV has the names of the API.
+ports::Sheet sheet_of(const Call& call, const std::vector<ArchiveEntry>& entries) {
+  ports::Sheet sheet{call.say({"archive_page.title"}), {}, {}};
+  for (const char* heading : {"archive", "number", "staff", "year", "month", "entry", "detail"}) sheet.headings.push_back(call.say({std::string("archive_page.") + heading}));
+  for (const ArchiveEntry& entry : entries) {
+    sheet.rows.push_back({call.say({"archive_page." + std::string(model::code_of(entry.archive))}), entry.staff_number, entry.staff_name, entry.school_year, entry.event_month,
+                          call.say(parse_phrase(entry.title)), call.say(parse_phrase(entry.text))});
+  }
+  return sheet;
+}
+
+Result<Response> download_spreadsheet(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(entries, all_entries(ports, call));
+  SHIDE_TRY(bytes, ports.documents->spreadsheet(sheet_of(call, entries)));
+  return call.download(std::move(bytes), kSpreadsheet, call.say({"archive_page.title"}) + ".xlsx");
 }
 
 json entry_json(const Call& call, const ArchiveEntry& entry) {
@@ -142,7 +166,9 @@ json entry_json(const Call& call, const ArchiveEntry& entry) {
 }
 
 Result<Response> api_entries(ports::Ports& ports, Call& call) {
-  if (call.request().header("accept").find("text/csv") != std::string_view::npos) return download_csv(ports, call);
+  std::string_view accepted = call.request().header("accept");
+  if (accepted.find("text/csv") != std::string_view::npos) return download_csv(ports, call);
+  if (accepted.find(kSpreadsheet) != std::string_view::npos) return download_spreadsheet(ports, call);
   SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), filter_of(call)));
   json items = json::array();
   for (const ArchiveEntry& entry : page.entries) items.push_back(entry_json(call, entry));
@@ -158,6 +184,7 @@ std::vector<Route> archive_routes(ports::Ports& ports) {
       {Method::kGet, "/archives", roles(readers), bound(show_owners), BarLink{"nav.archives", 45}},
       {Method::kGet, "/archives/{staff_number}", roles(readers), bound(show_file)},
       {Method::kGet, "/archives.csv", roles(readers), bound(download_csv)},
+      {Method::kGet, "/archives.xlsx", roles(readers), bound(download_spreadsheet)},
       {Method::kGet, "/my/archive", roles({Role::kTeacher}), bound(show_own), BarLink{"archive_page.mine", 15}},
       {Method::kGet, "/api/v1/archive-entries", roles(readers).or_scope("archive:read"), bound(api_entries)},
   };

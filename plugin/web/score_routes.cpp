@@ -78,7 +78,7 @@ json sheet_view(const Call& call, const ScoreSheet& sheet) {
   return {{"name", sheet.score.staff_name}, {"year", call.say({"score_page.year", {{"year", sheet.appraisal.school_year}}})}, {"number", sheet.score.staff_number}, {"total", whole ? sheet.score.total.to_text(2) : ""}, {"grade", sheet.score.grade},
           {"parts", part_list(call, sheet)}, {"segments", segments(call, sheet)}, {"sum", whole ? sum_line(sheet) : ""}, {"missing", join(missing, call.say({"my.and"}))}, {"vetoes", vetoes}, {"vetoes_shown", !vetoes.empty()},
           {"rules", call.say({"score_page.rules", {{"title", sheet.appraisal.title}, {"version", sheet.appraisal.rule_set_version}}})},
-          {"after_quota", sheet.grade_after_quota}, {"quota_because", call.say(sheet.quota_because)},
+          {"after_quota", sheet.score.grade_after_quota}, {"quota_because", call.say(parse_phrase(sheet.score.quota_because))},
           {"address", call.link("/appraisal/" + sheet.appraisal.id.value + "/scores/" + sheet.score.staff_number)}};
 }
 
@@ -136,11 +136,11 @@ Result<Response> show_awards(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<model::Appraisal>("id"));
   SHIDE_TRY(list, workflow::award_list(ports, call.actor(), id));
   json people = json::array();
-  for (const auto& candidate : list.candidates) {
+  for (const workflow::Nominee& one : list.nominees) {
     json checks = json::array();
-    for (const auto& check : candidate.checks) checks.push_back({{"text", call.say(check.because)}, {"passed", check.passed}});
-    people.push_back({{"name", list.names[candidate.staff]}, {"checks", checks},
-                      {"state", chip(candidate.eligible ? ChipState::kDone : ChipState::kOpen, call.say({candidate.eligible ? "score_page.eligible" : "score_page.not_eligible"}))}});
+    for (const auto& check : one.checks) checks.push_back({{"text", call.say(parse_phrase(check.because))}, {"passed", check.passed}});
+    people.push_back({{"name", one.score.staff_name}, {"checks", checks},
+                      {"state", chip(one.eligible ? ChipState::kDone : ChipState::kOpen, call.say({one.eligible ? "score_page.eligible" : "score_page.not_eligible"}))}});
   }
   return call.page("awards", {{"title", call.say({"score_page.awards"})}, {"people", people}, {"name", list.appraisal.title}});
 }

@@ -180,6 +180,13 @@ bool is_stored(const Dossier& dossier, std::string_view demand_id) {
   return std::any_of(dossier.demands.begin(), dossier.demands.end(), [&](const model::Demand& one) { return one.id.value == demand_id; });
 }
 
+/// Another demand is being written, or was refused: its fields stand open.
+bool writes_another(const Call& call, const std::vector<Problem>& problems, bool stored) {
+  if (stored) return false;
+  bool refused = std::any_of(problems.begin(), problems.end(), [](const Problem& one) { return one.path.starts_with("demand_"); });
+  return refused || !call.form().text("demand_text").empty();
+}
+
 }  // namespace
 
 void add_record_body(const Call& call, const Dossier& dossier, const model::VisitRecord& record, json& view) {
@@ -273,6 +280,7 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["demand_id"] = demand_stored ? new_uuid(call.now()) : call.new_id("demand_id");
   view["demand_text"] = demand_fields.area("demand_text", "record.demand_text", {.optional = !dossier.demands.empty(), .limit = 500, .rows = 2});
   view["demand_topic"] = demand_fields.select("demand_topic", "record.demand_topic", options_of<model::DemandTopic>("demand_topic"), "other");
+  view["demand_open"] = writes_another(call, problems, demand_stored);
   view["nothing_raised"] = typed ? call.form().text("no_demand") == "yes" : !record.no_demand.empty();
   view["photos"] = photo_views(call, dossier, fields);
   view["photo_waiver"] = fields.text("photo_waiver", "record.photo_waiver", {.value = record.photo_waiver, .optional = true, .limit = 200});

@@ -273,9 +273,14 @@ export async function plan_story(browser) {
 
   async function visiting() {
     await school.open('2021-01-22 20:00');
-    await step('S71 S89 prepared before the visit, sealed by time', async () => {
+    await step('S37 S38 S39 S40 S41 who prepares finds what the plan wants to be talked of', async () => {
       await sign_in(at_phone, '宁书远');
       await at_phone.follow(at_phone.page.getByRole('link', { name: '写备课单' }));
+      await at_phone.page.locator('summary', { hasText: '方案要谈的五件事' }).click();
+      says(await at_phone.text(), '共商', '家庭教育理念', '办学理念', '教育政策');
+      await at_phone.calm('preparation');
+    });
+    await step('S71 S89 prepared before the visit, sealed by time', async () => {
       await at_phone.fill({ preparation: '优点：爱提问，会照顾同桌。不足：计算常丢单位。想问：在家几点睡，谁陪写作业。' });
       await at_phone.press('定稿');
       says(await at_phone.text(), '1月22日', '定稿');

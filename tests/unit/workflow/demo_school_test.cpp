@@ -207,6 +207,9 @@ TEST_F(Demo_S88, LastYearsRoundIsComplete) {
   for (const auto& entry : rows<model::ArchiveEntry>()) archived.insert(entry.source_id);
   for (const auto& record : records) EXPECT_EQ(archived.count(record.id.value), 1u);
   EXPECT_THAT(rows<model::Score>(), Not(IsEmpty()));
+  auto runs = rows<model::Appraisal>();
+  ASSERT_THAT(runs, SizeIs(1));
+  EXPECT_EQ(runs[0].rule_set_key, "qingyu-2020") << "scored by the rules of its own year";
 }
 
 using Demo_S54_S55_S56 = Demo;
@@ -356,7 +359,7 @@ TEST_F(Demo_R4, LoadedAgainNothingIsTouched) {
 }
 
 // What stays apart in two loads: hashes of passwords and tokens, and the ids that the ordinary jobs draw as they do in life.
-const std::set<std::string> kDrawnByJobs = {"archive_entries", "formalism_signals", "scores", "score_lines", "appraisals", "ratings", "approvals",
+const std::set<std::string> kDrawnByJobs = {"archive_entries", "formalism_signals", "scores", "score_lines", "award_checks", "appraisals", "ratings", "approvals",
                                             "outbox_events", "audit_events", "sessions", "api_tokens"};
 
 TEST_F(Demo_R4, TwoLoadsGiveTheSameRows) {
