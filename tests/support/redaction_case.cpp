@@ -8,6 +8,7 @@
 
 #include "base/info_file.h"
 #include "base/text.h"
+#include "support/source_dir.h"
 
 namespace shide::test {
 namespace {
@@ -58,7 +59,7 @@ RedactionCase read_case(const std::filesystem::path& path) {
 
 std::vector<RedactionCase> redaction_cases() {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(SHIDE_SOURCE_DIR "/tests/golden/redaction")) {
+  for (const auto& entry : std::filesystem::directory_iterator(source_dir() / "tests/golden/redaction")) {
     if (entry.path().extension() == ".info") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());
