@@ -41,7 +41,7 @@ json row_view(const Call& call, const AuditRow& row) {
 
 Result<Response> show_log(ports::Ports& ports, Call& call) {
   std::string person(trim(call.query("person"))), day(call.query("day"));
-  workflow::AuditFilter filter{person, parse_date(day)};
+  workflow::AuditFilter filter{person, parse_date(day), call.query("software") == "yes"};
   std::vector<Problem> problems;
   if (!day.empty() && !filter.day) problems.push_back({"day", {"field.no_such_day"}});
   Fields fields(call.language(), call.form(), problems);
@@ -54,6 +54,7 @@ Result<Response> show_log(ports::Ports& ports, Call& call) {
   }
   view["rows_shown"] = !view["rows"].empty();
   view["empty"] = view["rows"].empty() ? empty_state(call.say({"audit.empty"}), call.say({"audit.empty_what"})) : json();
+  view["software_address"] = filter.software ? json() : json(call.link("/audit?software=yes"));
   view["newest"] = call.say({"audit.newest", {{"count", workflow::kAuditRowsShown}}});
   return call.page("audit", std::move(view), problems.empty() ? 200 : 422);
 }

@@ -21,6 +21,7 @@ namespace {
 constexpr std::string_view kProgram = "token:", kSoftware = "job:";
 // They tell of nobody.
 constexpr const char* kRunning[] = {"run_outbox", "hold_lease", "keep_session"};
+const std::vector<std::string> kAtTheDoor = {"sign_in", "sign_in_refused"};
 
 using Names = std::map<std::string, std::string>;  // by the id of an account or a token
 
@@ -51,16 +52,41 @@ Query<AuditEvent> query_of(const AuditFilter& filter) {
   return query.order_by(&AuditEvent::at, true).limit(kAuditRowsShown);
 }
 
+using Events = std::vector<AuditEvent>;
+
+/// The newest of several lists, each entry once.
+Events newest_of(std::vector<Events> lists) {
+  Events all;
+  for (Events& list : lists) std::move(list.begin(), list.end(), std::back_inserter(all));
+  auto key = [](const AuditEvent& event) { return std::pair(-event.at.microseconds, event.id.value); };
+  std::sort(all.begin(), all.end(), [&](const AuditEvent& a, const AuditEvent& b) { return key(a) < key(b); });
+  all.erase(std::unique(all.begin(), all.end(), [](const AuditEvent& a, const AuditEvent& b) { return a.id == b.id; }), all.end());
+  all.resize(std::min(all.size(), static_cast<std::size_t>(kAuditRowsShown)));
+  return all;
+}
+
 /// What one did, and what was done to one's account: signing in is the software's deed.
-Result<std::vector<AuditEvent>> events_about(Unit& unit, const model::Reach& reach, const AuditFilter& filter, const std::vector<std::string>& ids) {
-  SHIDE_TRY(events, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::actor, ids), reach));
+Result<Events> events_about(Unit& unit, const model::Reach& reach, const AuditFilter& filter, const std::vector<std::string>& ids) {
+  SHIDE_TRY(done_by, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::actor, ids), reach));
   SHIDE_TRY(done_to, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::object_id, ids), reach));
-  for (AuditEvent& event : done_to) {
-    if (std::find(ids.begin(), ids.end(), event.actor) == ids.end()) events.push_back(std::move(event));
-  }
-  std::stable_sort(events.begin(), events.end(), [](const AuditEvent& a, const AuditEvent& b) { return a.at > b.at; });
-  if (events.size() > static_cast<std::size_t>(kAuditRowsShown)) events.resize(static_cast<std::size_t>(kAuditRowsShown));
-  return std::move(events);
+  return newest_of({std::move(done_by), std::move(done_to)});
+}
+
+/// What people and programs did, and who came in. Only people have roles.
+Result<Events> events_of_all(Unit& unit, const model::Reach& reach, const AuditFilter& filter, const Names& names) {
+  std::vector<std::string> programs;
+  for (const auto& [id, name] : names) programs.push_back(std::string(kProgram) + id);
+  SHIDE_TRY(people, unit.of<AuditEvent>().list(query_of(filter).where_not(&AuditEvent::roles, ""), reach));
+  SHIDE_TRY(by_program, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::actor, programs), reach));
+  SHIDE_TRY(at_the_door, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::verb, kAtTheDoor), reach));
+  return newest_of({std::move(people), std::move(by_program), std::move(at_the_door)});
+}
+
+Result<Events> events_for(Unit& unit, const Actor& actor, const AuditFilter& filter, const std::vector<Account>& accounts, const Names& names) {
+  model::Reach reach = privacy::reach(actor, DataKind::kAudit);
+  if (!filter.person.empty()) return events_about(unit, reach, filter, ids_of(accounts, filter.person));
+  if (filter.software) return unit.of<AuditEvent>().list(query_of(filter), reach);
+  return events_of_all(unit, reach, filter, names);
 }
 
 AuditRow row_of(const AuditEvent& event, const Names& names) {
@@ -99,14 +125,12 @@ Result<void> add_reasons(Unit& unit, const Actor& actor, std::vector<AuditRow>& 
 
 Result<std::vector<AuditRow>> audit_log(ports::Ports& ports, const Actor& actor, const AuditFilter& filter) {
   if (!actor.has(model::Role::kAuditor)) return not_found();
-  model::Reach reach = privacy::reach(actor, DataKind::kAudit);
   return ports.store->read(actor, [&](Unit& unit) -> Result<std::vector<AuditRow>> {
     SHIDE_TRY(accounts, accounts_of(unit, actor));
     SHIDE_TRY(names, names_of(unit, actor, accounts));
-    auto found = filter.person.empty() ? unit.of<AuditEvent>().list(query_of(filter), reach) : events_about(unit, reach, filter, ids_of(accounts, filter.person));
-    if (auto* error = found.if_error()) return std::move(*error);
+    SHIDE_TRY(events, events_for(unit, actor, filter, accounts, names));
     std::vector<AuditRow> rows;
-    for (const AuditEvent& event : *found) rows.push_back(row_of(event, names));
+    for (const AuditEvent& event : events) rows.push_back(row_of(event, names));
     SHIDE_CHECK(add_reasons(unit, actor, rows));
     return rows;
   });

@@ -10,11 +10,12 @@
 
 namespace shide::workflow {
 
-constexpr std::int64_t kAuditRowsShown = 200;
+constexpr std::int64_t kAuditRowsShown = 100;
 
 struct AuditFilter {
   std::string person;       // part of a name of the staff, or a whole login; empty: everybody
   std::optional<Date> day;  // empty: the latest
+  bool software = false;    // also what the software does by itself, which follows from what people did
 };
 
 enum class AuditActor { kPerson, kProgram, kSoftware, kPublic };

@@ -414,7 +414,7 @@ def score(rating):
     guardian = sorted(Fraction(vote) for vote in rating.words("guardian"))
     guardian = guardian[len(guardian) // 10:]
     items = [(Fraction(30 * int(visit.text("done")), int(visit.text("assigned"))), 30), ({"2": 15, "1": 8, "0": 0}[visit.text("preparation")], 15),
-             (Fraction(sum(map(int, visit.words("quality"))), 2), 25), (10 if visit.text("late_days") == "0" else 5, 10)]
+             (Fraction(sum(map(int, visit.words("quality"))), len(visit.words("quality"))), 25), (10 if visit.text("late_days") == "0" else 5, 10)]
     if visit.text("demands") != "0":
         items.append((Fraction(20 * int(visit.text("in_time")), int(visit.text("demands"))), 20))
     part = Fraction(sum(points for points, _ in items)) / sum(most for _, most in items) * 100
@@ -434,6 +434,12 @@ def check_ratings(demo):
         demo.expect(all(0 <= vote <= 100 for vote in votes), rating, "a vote outside 0 to 100")
         visits = sum(name in visit.words("team") for visit in demo.earlier.values())
         demo.expect(int(rating.child("visit").text("assigned")) == visits, rating, f"had {visits} visits last year")
+        own = [visit for visit in demo.earlier.values() if name in visit.words("team")]
+        marks, asked = [mark for visit in own for mark in visit.words("quality")], [demand for visit in own for demand in visit.all("demand")]
+        counted = rating.child("visit")
+        demo.expect(not counted.words("quality") or counted.words("quality") == marks, rating, f"was given {marks} last year")
+        in_time = sum(demand.text("late") != "true" for demand in asked)
+        demo.expect((counted.text("demands") or "0", counted.text("in_time") or "0") == (str(len(asked)), str(in_time)), rating, f"heard {len(asked)} demands last year, {in_time} in time")
 
 
 def look(tree):

@@ -70,8 +70,9 @@ TEST_F(AuditLog_D9, IsFilteredByPersonAndDay) {
   ASSERT_THAT(of_hr, Not(IsEmpty()));
   for (const AuditRow& row : of_hr) EXPECT_TRUE(row.name == school.hr.name || row.about == school.hr.name);
   for (const AuditRow& row : log({.day = later})) EXPECT_EQ(date_of(row.event.at), later);
-  EXPECT_TRUE(find(log({.day = later}), "read_archives"));
-  EXPECT_FALSE(find(log({.day = later + -1}), "read_archives"));
+  auto that_day = log({.day = later}), before = log({.day = later + -1});
+  EXPECT_TRUE(find(that_day, "read_archives"));
+  EXPECT_FALSE(find(before, "read_archives"));
   EXPECT_THAT(log({.person = "nobody of this name"}), IsEmpty());
 }
 
@@ -89,8 +90,28 @@ TEST_F(AuditLog_D9, AReasonComesWithoutTheChild) {
 TEST_F(AuditLog_D9, LeavesOutWhatOnlyKeepsTheSoftwareRunning) {
   school.finish(0);
   auto rows = log();
+  for (const char* verb : {"run_outbox", "hold_lease", "keep_session", "enter_archives"}) EXPECT_FALSE(find(rows, verb)) << verb;
+  EXPECT_TRUE(find(rows, "submit_record")) << "from which the archives follow";
+  rows = log({.software = true});
+  EXPECT_TRUE(find(rows, "enter_archives"));
   for (const char* verb : {"run_outbox", "hold_lease", "keep_session"}) EXPECT_FALSE(find(rows, verb)) << verb;
-  EXPECT_TRUE(find(rows, "enter_archives")) << "what a job did to somebody stays";
+}
+
+TEST_F(AuditLog_D9, NamesTheProgramThatPulled) {
+  model::ApiToken token;
+  token.token_hash = "x";
+  token.name = "人事系统";
+  token = school.add(token);
+  model::Actor program;
+  program.account = {token.id.value};
+  program.school = school.school_id;
+  program.scopes = {"archive:read"};
+  ASSERT_TRUE(archive_entries(school.ports, program, {}));
+  auto rows = log();
+  const AuditRow* pulled = find(rows, "read_archives");
+  ASSERT_TRUE(pulled);
+  EXPECT_EQ(pulled->actor, AuditActor::kProgram);
+  EXPECT_EQ(pulled->name, "人事系统");
 }
 
 TEST_F(AuditLog_D9, EndsAfterTheNewestFew) {

@@ -212,6 +212,15 @@ TEST_F(Demo_S88, LastYearsRoundIsComplete) {
   EXPECT_EQ(runs[0].rule_set_key, "qingyu-2020") << "scored by the rules of its own year";
 }
 
+using Demo_S81 = Demo;
+
+TEST_F(Demo_S81, TheTwoWorkedCasesComeOutAsTheyWereReckoned) {
+  std::map<std::string, std::string> totals;
+  for (const auto& score : rows<model::Score>()) totals[score.staff_name] = score.total.to_text(2);
+  EXPECT_EQ(totals["沈若楠"], "92.95");
+  EXPECT_EQ(totals["万里"], "84.80");
+}
+
 using Demo_S54_S55_S56 = Demo;
 
 TEST_F(Demo_S54_S55_S56, OneRosterWasSentBackOnceAndHandedInAgain) {
