@@ -9,6 +9,7 @@
 #include "base/resource.h"
 #include "base/text.h"
 #include "cipher_openssl/password_cipher.h"
+#include "office_files/office_files.h"
 #include "photo_files/photo_files.h"
 #include "photo_helper/child_photo_reader.h"
 #include "store_sql/sql_store.h"
@@ -61,6 +62,7 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   ports->photo_reader = std::make_unique<photo_helper::ChildPhotoReader>(program.empty() ? beside_this_library("shide-photo") : program);
   ports->photo_vault = std::make_unique<photo_files::PhotoFiles>(photos);
   ports->publisher = std::make_unique<ports::NullPublisher>();
+  ports->documents = std::make_unique<office_files::OfficeFiles>();
   return ports;
 }
 

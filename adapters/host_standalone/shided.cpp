@@ -46,6 +46,9 @@ void complain(const std::string& words) { std::fprintf(stderr, "shided: %s\n", w
 
 shide_text text_of(const std::string& text) { return text.empty() ? shide_text{nullptr, 0} : shide_text{text.data(), text.size()}; }
 
+/// Whoever starts us may hold a lock or a pipe by a descriptor of theirs; it would stay held for as long as we run.
+void let_go_of_what_is_not_ours() { close_range(STDERR_FILENO + 1, ~0U, 0); }
+
 /// Signals are waited for by the main thread only, so every thread begins with them held back.
 sigset_t hold_signals() {
   sigset_t signals;
@@ -165,6 +168,7 @@ int serve(const Section& section, const sigset_t& signals) {
 }  // namespace
 
 int main(int argument_count, char** words) {
+  let_go_of_what_is_not_ours();
   if (shide_abi_version() != SHIDE_ABI_VERSION) {
     complain("libshide.so is of another release");
     return kCouldNot;

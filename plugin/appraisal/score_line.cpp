@@ -20,12 +20,12 @@ Phrase named(std::string_view prefix, std::string_view key) {
   return {"score.said", {{"text", key}}};
 }
 
-Phrase listed(const std::vector<Phrase>& phrases) {
-  Phrase all;
-  for (const Phrase& phrase : phrases) {
-    all = all.empty() ? phrase : Phrase{"score.listed", {{"first", std::move(all)}, {"then", phrase}}};
-  }
-  return all;
+// By halves: a stored phrase doubles its escapes with each level, so a list must be no deeper than it needs to be.
+Phrase listed(std::span<const Phrase> phrases) {
+  if (phrases.empty()) return {};
+  if (phrases.size() == 1) return phrases.front();
+  std::size_t half = phrases.size() / 2;
+  return {"score.listed", {{"first", listed(phrases.first(half))}, {"then", listed(phrases.subspan(half))}}};
 }
 
 }  // namespace shide::appraisal

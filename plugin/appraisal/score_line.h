@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,6 @@ Phrase fact_phrase(std::string_view name, Decimal value);
 Phrase named(std::string_view prefix, std::string_view key);
 
 /// Several phrases with the language's comma between them.
-Phrase listed(const std::vector<Phrase>& phrases);
+Phrase listed(std::span<const Phrase> phrases);
 
 }  // namespace shide::appraisal

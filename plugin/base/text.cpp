@@ -112,6 +112,33 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
   return text;
 }
 
+namespace {
+
+/// 。！？ and their ASCII forms; a full stop inside a number or an abbreviation does not end anything.
+bool ends_sentence(char32_t c) { return c == U'\n' || c == U'\u3002' || c == U'\uFF01' || c == U'\uFF1F' || c == U'!' || c == U'?'; }
+
+}  // namespace
+
+std::string_view first_sentence(std::string_view text) {
+  text = trim(text);
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t begin = at;
+    std::int32_t c = next_code_point(text, at);
+    if (c >= 0 && ends_sentence(static_cast<char32_t>(c))) return trim(text.substr(0, begin));
+    if (c == '.' && (at == text.size() || text[at] == ' ')) return text.substr(0, begin);
+  }
+  return text;
+}
+
+std::string_view sentences_after(std::string_view text, std::string_view first) {
+  text = trim(text);
+  text.remove_prefix(std::min(first.size(), text.size()));
+  std::size_t at = 0;
+  std::int32_t c = text.empty() ? -1 : next_code_point(text, at);
+  if (c == '.' || (c >= 0 && ends_sentence(static_cast<char32_t>(c)))) text.remove_prefix(at);
+  return trim(text);
+}
+
 std::u32string to_code_points(std::string_view text) {
   std::u32string out;
   out.reserve(text.size());

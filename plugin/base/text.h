@@ -33,6 +33,10 @@ std::size_t character_count(std::string_view text);
 /// The first `count` characters; adds nothing.
 std::string_view first_characters(std::string_view text, std::size_t count);
 
+/// The first sentence or, if that ends earlier, the first line; without its stop. What is left, for a page that shows both.
+std::string_view first_sentence(std::string_view text);
+std::string_view sentences_after(std::string_view text, std::string_view first);
+
 /// Code points of valid UTF-8, and back.
 std::u32string to_code_points(std::string_view text);
 std::string to_utf8(std::u32string_view text);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "workflow/demo_school.h"
-#include "workflow/run_outbox.h"
+#include "workflow/jobs.h"
 
 namespace shide::console {
 namespace {
@@ -55,14 +55,16 @@ int demo_command(const Arguments& arguments, Streams& streams, Environment& envi
 int worker_command(const Arguments& arguments, Streams& streams, Environment& environment) {
   if (!arguments.empty() && arguments != Arguments{"--once"}) return streams.err(render({"console.usage.worker"}, streams.language) + "\n"), kWrongUsage;
   std::int64_t all = 0;
-  for (int count = 1; count > 0;) {
-    auto done = workflow::run_outbox(environment.ports());
-    if (auto* error = done.if_error()) {
-      tell(*error, streams);
-      return kCouldNot;
+  for (const workflow::Job& job : workflow::jobs()) {
+    for (int count = 1; count > 0;) {
+      auto done = job.run(environment.ports());
+      if (auto* error = done.if_error()) {
+        tell(*error, streams);
+        return kCouldNot;
+      }
+      count = *done;
+      all += count;
     }
-    count = *done;
-    all += count;
   }
   streams.out(render({"console.worker.done", {{"count", all}}}, streams.language) + "\n");
   return kFine;

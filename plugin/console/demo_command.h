@@ -8,7 +8,7 @@ namespace shide::console {
 
 int demo_command(const Arguments& arguments, Streams& streams, Environment& environment);
 
-/// shidectl worker [--once]: does what is due in the outbox, until nothing is left.
+/// shidectl worker [--once]: does what is due, job by job, until nothing is left.
 int worker_command(const Arguments& arguments, Streams& streams, Environment& environment);
 
 }  // namespace shide::console

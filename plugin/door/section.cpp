@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "door/assemble.h"
 #include "door/refusal.h"
+#include "workflow/jobs.h"
 #include "workflow/run_outbox.h"
 
 namespace shide::door {
@@ -114,22 +115,10 @@ bool declares_more_than(std::size_t limit, std::string_view content_length) {
   return failure == std::errc::result_out_of_range || (failure == std::errc{} && length > limit);
 }
 
-/// What a tick does, one line a job, in their order. A job runs where its lease is held: in one process at a time.
-struct Job {
-  std::string_view name;
-  Result<void> (*run)(ports::Ports&);
-};
-constexpr Job kJobs[] = {
-    {"outbox", [](ports::Ports& ports) -> Result<void> {
-       SHIDE_TRY(done, workflow::run_outbox(ports));
-       (void)done;
-       return {};
-     }},
-};
-
-Result<void> run_if_held(const Job& job, ports::Ports& ports, std::string_view holder) {
+/// A job runs where its lease is held: in one process at a time.
+Result<int> run_if_held(const workflow::Job& job, ports::Ports& ports, std::string_view holder) {
   SHIDE_TRY(held, workflow::hold_lease(ports, job.name, holder));
-  return held ? job.run(ports) : Result<void>{};
+  return held ? job.run(ports) : Result<int>(0);
 }
 
 web::Settings settings_of(const Config& config) {
@@ -221,8 +210,8 @@ Result<void> Section::tick() {
   if (!use.ports) return Error{ErrorCode::kUnavailable, {"door.not_ready.title"}, "not started"};
   // One job that fails does not keep the others from their turn.
   Result<void> first_failure;
-  for (const Job& job : kJobs) {
-    Result<void> done = run_if_held(job, *use.ports, use.holder);
+  for (const workflow::Job& job : workflow::jobs()) {
+    Result<int> done = run_if_held(job, *use.ports, use.holder);
     if (auto* error = done.if_error()) {
       log_.write(LogLevel::kError, "job.failed", {}, std::string(job.name) + ": " + error->detail);
       if (first_failure.ok()) first_failure = std::move(*error).with_prefix(job.name);

@@ -66,6 +66,8 @@ struct Score : Row<Score> {
   std::string vetoes;     // stored Phrases, one a line
   std::string barred_until;
   std::string facts;      // JSON: what it was computed from
+  std::string grade_after_quota;  // as of this run; empty: undecided
+  std::string quota_because;      // a stored Phrase
 };
 
 struct ScoreLine : Row<ScoreLine> {
@@ -77,6 +79,16 @@ struct ScoreLine : Row<ScoreLine> {
   Decimal points;
   std::string because;    // a stored Phrase
   std::string state;      // counted, not_applicable, missing, reference
+};
+
+/// One condition of being nominated for the award (S82), as it stood when the scores were computed.
+struct AwardCheck : Row<AwardCheck> {
+  Id<Score> score_id;
+  Id<Appraisal> appraisal_id;
+  Id<Teacher> teacher_id;
+  std::int64_t position = 0;
+  bool passed = false;
+  std::string because;    // a stored Phrase
 };
 
 }  // namespace shide::model

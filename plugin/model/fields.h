@@ -78,6 +78,13 @@ constexpr auto fields<Account>() {
 }
 
 template <>
+constexpr auto fields<UnknownLogin>() {
+  using T = UnknownLogin;
+  return std::tuple{field("login_hash", &T::login_hash), field("failures", &T::failures), field("locked_until", &T::locked_until),
+                    field("refused_at", &T::refused_at)};
+}
+
+template <>
 constexpr auto fields<Session>() {
   using T = Session;
   return std::tuple{field("token_hash", &T::token_hash), field("csrf", &T::csrf), field("account_id", &T::account_id),
@@ -233,7 +240,7 @@ template <>
 constexpr auto fields<RedactedRecord>() {
   using T = RedactedRecord;
   return std::tuple{field("month", &T::month), field("grade_name", &T::grade_name), field("teachers", &T::teachers),
-                    field("narrative", &T::narrative, Mask::kHide), field("reflection", &T::reflection, Mask::kHide),
+                    field("mode", &T::mode), field("reviewer", &T::reviewer), field("narrative", &T::narrative, Mask::kHide), field("reflection", &T::reflection, Mask::kHide),
                     field("doubts", &T::doubts), field("doubt_list", &T::doubt_list, Mask::kHide), field("cut_list", &T::cut_list, Mask::kHide),
                     field("source_sha256", &T::source_sha256, Mask::kHide), field("filed_at", &T::filed_at)};
 }
@@ -307,7 +314,8 @@ constexpr auto fields<Score>() {
   using T = Score;
   return std::tuple{field("appraisal_id", &T::appraisal_id), field("teacher_id", &T::teacher_id), field("staff_number", &T::staff_number),
                     field("staff_name", &T::staff_name), field("total", &T::total), field("grade", &T::grade), field("missing", &T::missing),
-                    field("vetoes", &T::vetoes), field("barred_until", &T::barred_until), field("facts", &T::facts)};
+                    field("vetoes", &T::vetoes), field("barred_until", &T::barred_until), field("facts", &T::facts),
+                    field("grade_after_quota", &T::grade_after_quota), field("quota_because", &T::quota_because)};
 }
 
 template <>
@@ -316,6 +324,13 @@ constexpr auto fields<ScoreLine>() {
   return std::tuple{field("score_id", &T::score_id), field("appraisal_id", &T::appraisal_id), field("teacher_id", &T::teacher_id),
                     field("position", &T::position), field("criterion", &T::criterion), field("points", &T::points), field("because", &T::because),
                     field("state", &T::state)};
+}
+
+template <>
+constexpr auto fields<AwardCheck>() {
+  using T = AwardCheck;
+  return std::tuple{field("score_id", &T::score_id), field("appraisal_id", &T::appraisal_id), field("teacher_id", &T::teacher_id),
+                    field("position", &T::position), field("passed", &T::passed), field("because", &T::because)};
 }
 
 template <>

@@ -82,6 +82,14 @@ struct Account : Row<Account> {
   bool disabled = false;
 };
 
+/// A login that nobody has, counted like one that somebody has. Only the hash is kept: people type passwords into the wrong field.
+struct UnknownLogin : Row<UnknownLogin> {
+  std::string login_hash;
+  std::int64_t failures = 0;
+  std::optional<Time> locked_until;
+  Time refused_at;
+};
+
 struct Session : Row<Session> {
   std::string token_hash;  // SHA-256 of the cookie
   std::string csrf;

@@ -1,6 +1,8 @@
 // What the section shows: redacted records for the staff, posts for everybody, and who approved them.
 #pragma once
 
+#include <optional>
+
 #include "model/row.h"
 #include "model/visit.h"
 
@@ -12,6 +14,8 @@ struct RedactedRecord : Row<RedactedRecord> {
   std::string month;          // 2021-01
   std::string grade_name;
   std::string teachers;       // names, as filed (S77)
+  std::optional<VisitMode> mode;  // how they met (S105)
+  std::string reviewer;       // who accepted the record, as filed
   std::string narrative;
   std::string reflection;
   std::int64_t doubts = 0;    // open doubts block approval

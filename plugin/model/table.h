@@ -36,6 +36,7 @@ enum class Own {
   EACH(TeachingAssignment, "teaching_assignments", kNone, kNobody) \
   EACH(Student, "students", kRegister, kNobody) \
   EACH(Account, "accounts", kAccount, kNobody) \
+  EACH(UnknownLogin, "unknown_logins", kAccount, kNobody) \
   EACH(Session, "sessions", kAccount, kNobody) \
   EACH(ApiToken, "api_tokens", kAccount, kNobody) \
   EACH(SetupLink, "setup_links", kAccount, kNobody) \
@@ -65,6 +66,7 @@ enum class Own {
   EACH(Rating, "ratings", kScore, kTeacher) \
   EACH(Score, "scores", kScore, kTeacher) \
   EACH(ScoreLine, "score_lines", kScore, kTeacher) \
+  EACH(AwardCheck, "award_checks", kScore, kTeacher) \
   EACH(AuditEvent, "audit_events", kAudit, kNobody) \
   EACH(OutboxEvent, "outbox_events", kNone, kNobody) \
   EACH(Lease, "leases", kNone, kNobody)

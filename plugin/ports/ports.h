@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "ports/cipher.h"
+#include "ports/documents.h"
 #include "ports/photo_reader.h"
 #include "ports/photo_vault.h"
 #include "ports/publisher.h"
@@ -20,6 +21,7 @@ struct Ports {
   std::unique_ptr<PhotoReader> photo_reader;
   std::unique_ptr<PhotoVault> photo_vault;
   std::unique_ptr<Publisher> publisher;
+  std::unique_ptr<Documents> documents;
 };
 
 }  // namespace shide::ports

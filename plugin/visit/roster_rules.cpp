@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/text.h"
 
@@ -54,6 +55,31 @@ std::vector<Problem> missing_in_roster(const std::vector<RosterLine>& lines, con
     missing.push_back({"teacher." + teacher.id.value, {"roster.teacher_left_out", {{"teacher", teacher.name}}}});
   }
   return missing;
+}
+
+std::optional<FreePlace> next_free_place(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers,
+                                         const model::Campaign& campaign, const Teaching& teaching) {
+  std::optional<FreePlace> best;
+  auto best_key = std::tuple{false, false, std::size_t{0}};
+  auto best_line = lines.end();
+  for (const model::Teacher& teacher : left_out(lines, teachers)) {
+    for (auto line = lines.begin(); line != lines.end(); ++line) {
+      std::size_t size = counted_team(*line, campaign);
+      if (!line->has_student || size >= static_cast<std::size_t>(campaign.team_max)) continue;
+      auto taught = teaching.find(line->school_class.id.value);
+      bool teaches = taught != teaching.end() && taught->second.count(teacher.id) > 0;
+      auto key = std::tuple{size >= static_cast<std::size_t>(campaign.team_min), !teaches, size};
+      if (best && key >= best_key) continue;
+      best = FreePlace{teacher.id, line->school_class.id, teaches};
+      best_key = key;
+      best_line = line;
+    }
+  }
+  if (!best) return best;
+  std::vector<RosterLine> filled = lines;
+  filled[static_cast<std::size_t>(best_line - lines.begin())].team.push_back(best->teacher_id);
+  best->completes = missing_in_roster(filled, teachers, campaign).empty();
+  return best;
 }
 
 }  // namespace shide::visit

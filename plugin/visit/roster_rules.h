@@ -2,6 +2,9 @@
 // the group left out (S47, S48, S58, D4, D5).
 #pragma once
 
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,5 +33,21 @@ std::vector<Problem> missing_in_roster(const std::vector<RosterLine>& lines, con
 
 /// Teachers of the group who owe a visit and stand in no team.
 std::vector<model::Teacher> left_out(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers);
+
+/// A teacher and the class whose team has room for them.
+struct FreePlace {
+  Id<model::Teacher> teacher_id;
+  Id<model::SchoolClass> class_id;
+  bool teaches = false;      // the teacher teaches that class
+  bool completes = false;    // nothing is missing afterwards
+};
+
+/// Who teaches which class, by class id.
+using Teaching = std::map<std::string, std::set<Id<model::Teacher>>>;
+
+/// The step to offer next: a teacher left out, and a team with room; one that is too small first, then a class they teach, then the
+/// smallest. None when nobody is left out or no team has room. It proposes; the grade leader decides.
+std::optional<FreePlace> next_free_place(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers,
+                                         const model::Campaign& campaign, const Teaching& teaching);
 
 }  // namespace shide::visit

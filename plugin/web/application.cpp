@@ -12,9 +12,11 @@
 #include "web/api_routes.h"
 #include "web/archive_routes.h"
 #include "web/asset_routes.h"
+#include "web/audit_routes.h"
 #include "web/call.h"
 #include "web/campaign_routes.h"
 #include "web/class_routes.h"
+#include "web/district_routes.h"
 #include "web/kept_form.h"
 #include "web/metrics.h"
 #include "web/page.h"
@@ -111,7 +113,7 @@ std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
-                      people_routes(ports, settings.public_base_url), class_routes(ports)}) {
+                      people_routes(ports, settings.public_base_url), class_routes(ports), audit_routes(ports), district_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

@@ -1,7 +1,11 @@
 #include "web/archive_routes.h"
 
+#include <algorithm>
+
+#include "archive/entries.h"
 #include "base/text.h"
 #include "web/call.h"
+#include "web/day.h"
 #include "workflow/archive.h"
 
 namespace shide::web {
@@ -12,36 +16,78 @@ using model::ArchiveKind;
 using model::Role;
 using nlohmann::json;
 
+constexpr std::string_view kSpreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 json entry_view(const Call& call, const ArchiveEntry& entry) {
-  return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
+  return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"kind", call.say({"archive_kind." + entry.kind})},
+          {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
 }
 
-Response file_page(Call& call, const std::string& title, const std::vector<ArchiveEntry>& entries, const std::string& export_address) {
-  json ethics = json::array(), professional = json::array();
-  for (const ArchiveEntry& entry : entries) (entry.archive == ArchiveKind::kEthics ? ethics : professional).push_back(entry_view(call, entry));
-  return call.page("archive_file", {{"title", title}, {"ethics", ethics}, {"ethics_shown", !ethics.empty()}, {"professional", professional},
-                                    {"professional_shown", !professional.empty()}, {"export_address", export_address}});
+/// Computed from the entries that are shown, never only claimed.
+json chain_line(const Call& call, const std::vector<ArchiveEntry>& entries) {
+  std::vector<std::int64_t> breaks = archive::chain_breaks(entries);
+  if (breaks.empty()) return {{"whole", true}, {"words", call.say({"archive_page.chain_whole", {{"count", entries.size()}, {"clock", clock_text(call.now())}}})}};
+  std::vector<std::string> places;
+  for (std::int64_t place : breaks) places.push_back(std::to_string(place));
+  return {{"whole", false}, {"words", call.say({"archive_page.chain_broken", {{"places", join(places, ", ")}}})}};
+}
+
+/// One person's file with one of its two archives open, as ?archive= says.
+struct File {
+  std::string name, meta, address, export_address;
+  std::vector<ArchiveEntry> entries;
+};
+
+json file_view(const Call& call, const File& file) {
+  ArchiveKind open = model::from_code<ArchiveKind>(call.query("archive")).value_or(ArchiveKind::kEthics);
+  json tabs = json::array(), shown = json::array();
+  std::vector<ArchiveEntry> of_kind;
+  for (ArchiveKind kind : {ArchiveKind::kEthics, ArchiveKind::kProfessional}) {
+    std::string code(model::code_of(kind));
+    auto count = std::count_if(file.entries.begin(), file.entries.end(), [&](const ArchiveEntry& entry) { return entry.archive == kind; });
+    tabs.push_back({{"word", call.say({"archive_page." + code})}, {"count", count}, {"address", file.address + "?archive=" + code}, {"is_open", kind == open}});
+  }
+  std::copy_if(file.entries.begin(), file.entries.end(), std::back_inserter(of_kind), [&](const ArchiveEntry& entry) { return entry.archive == open; });
+  std::stable_sort(of_kind.begin(), of_kind.end(), [](const ArchiveEntry& a, const ArchiveEntry& b) { return a.sequence < b.sequence; });
+  for (auto entry = of_kind.rbegin(); entry != of_kind.rend(); ++entry) shown.push_back(entry_view(call, *entry));
+  return {{"person", file.name}, {"is_page", file.export_address.empty()}, {"meta", file.meta}, {"export_address", file.export_address}, {"tabs", tabs}, {"none", shown.empty()}, {"entries", shown},
+          {"chain", of_kind.empty() ? json() : chain_line(call, of_kind)}};
+}
+
+json owner_rows(const Call& call, const std::vector<workflow::ArchiveOwner>& owners, std::string_view current) {
+  std::string wanted(call.query("q"));
+  json rows = json::array();
+  for (const auto& owner : owners) {
+    const std::string& number = owner.teacher.staff_number;
+    if (!wanted.empty() && owner.teacher.name.find(wanted) == std::string::npos && number != wanted) continue;
+    rows.push_back({{"name", owner.teacher.name}, {"number", number}, {"ethics", owner.ethics}, {"professional", owner.professional}, {"is_open", number == current},
+                    {"address", call.link("/archives/" + number) + (wanted.empty() ? "" : "?q=" + encode_component(wanted))}});
+  }
+  return rows;
+}
+
+json list_view(const Call& call, const std::vector<workflow::ArchiveOwner>& owners, std::string_view current) {
+  json rows = owner_rows(call, owners, current);
+  return {{"title", call.say({"archive_page.title"})}, {"q", call.query("q")}, {"count", call.say({"archive_page.found", {{"count", rows.size()}}})}, {"rows", rows},
+          {"all_address", call.link("/archives.xlsx")}, {"file", nullptr}};
 }
 
 Result<Response> show_owners(ports::Ports& ports, Call& call) {
   SHIDE_TRY(owners, workflow::archive_owners(ports, call.actor()));
-  std::string wanted(call.query("q"));
-  json rows = json::array();
-  for (const auto& owner : owners) {
-    bool fits = wanted.empty() || owner.teacher.name.find(wanted) != std::string::npos || owner.teacher.staff_number == wanted;
-    if (!fits) continue;
-    rows.push_back({{"name", owner.teacher.name}, {"number", owner.teacher.staff_number}, {"ethics", owner.ethics}, {"professional", owner.professional},
-                    {"address", call.link("/archives/" + owner.teacher.staff_number)}});
-  }
-  return call.page("archives", {{"title", call.say({"archive_page.title"})}, {"rows", rows}, {"q", wanted}, {"export_address", call.link("/archives.csv")}});
+  return call.page("archives", list_view(call, owners, ""));
 }
 
 Result<Response> show_file(ports::Ports& ports, Call& call) {
   SHIDE_TRY(owners, workflow::archive_owners(ports, call.actor()));
   for (const auto& owner : owners) {
-    if (owner.teacher.staff_number != call.parameter("staff_number")) continue;
-    SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), {"", owner.teacher.staff_number, "", "", "", 500}));
-    return file_page(call, owner.teacher.name, page.entries, call.link("/archives.csv?staff=" + owner.teacher.staff_number));
+    const std::string& number = owner.teacher.staff_number;
+    if (number != call.parameter("staff_number")) continue;
+    SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), {"", number, "", "", "", 500}));
+    json view = list_view(call, owners, number);
+    view["title"] = owner.teacher.name;
+    view["file"] = file_view(call, {owner.teacher.name, call.say({"archive_page.number_is", {{"number", number}}}), call.link("/archives/" + number),
+                                    call.link("/archives.xlsx?staff=" + number), page.entries});
+    return call.page("archives", std::move(view));
   }
   return not_found();
 }
@@ -53,7 +99,8 @@ Result<Response> show_own(ports::Ports& ports, Call& call) {
   for (const ArchiveEntry& entry : page.entries) {
     if (entry.teacher_id == call.actor().teacher) own.push_back(entry);
   }
-  return file_page(call, call.say({"archive_page.mine"}), own, "");
+  json file = file_view(call, {call.actor().name, own.empty() ? "" : call.say({"archive_page.number_is", {{"number", own.front().staff_number}}}), call.link("/my/archive"), "", own});
+  return call.page("archive_file", {{"title", call.say({"archive_page.mine"})}, {"file", file}});
 }
 
 // RFC 4180, and nothing that a spreadsheet would run, in full width either.
@@ -78,7 +125,7 @@ workflow::ArchiveFilter filter_of(const Call& call) {
   return {text("archive"), text("staff"), text("school_year"), text("calendar_year"), text("after"), call.limit(500)};
 }
 
-Result<Response> download_csv(ports::Ports& ports, Call& call) {
+Result<std::vector<ArchiveEntry>> all_entries(ports::Ports& ports, const Call& call) {
   workflow::ArchiveFilter filter = filter_of(call);
   std::vector<ArchiveEntry> all;
   do {
@@ -86,7 +133,29 @@ Result<Response> download_csv(ports::Ports& ports, Call& call) {
     all.insert(all.end(), page.entries.begin(), page.entries.end());
     filter.after = page.next;
   } while (!filter.after.empty() && all.size() < 100'000);
-  return call.download(csv_of(call, all), "text/csv; charset=utf-8", call.say({"archive_page.title"}) + ".csv");
+  return all;
+}
+
+Result<Response> download_csv(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(entries, all_entries(ports, call));
+  return call.download(csv_of(call, entries), "text/csv; charset=utf-8", call.say({"archive_page.title"}) + ".csv");
+}
+
+/// For people, so in their words; the CSV has the names of the API.
+ports::Sheet sheet_of(const Call& call, const std::vector<ArchiveEntry>& entries) {
+  ports::Sheet sheet{call.say({"archive_page.title"}), {}, {}};
+  for (const char* heading : {"archive", "number", "staff", "year", "month", "entry", "detail"}) sheet.headings.push_back(call.say({std::string("archive_page.") + heading}));
+  for (const ArchiveEntry& entry : entries) {
+    sheet.rows.push_back({call.say({"archive_page." + std::string(model::code_of(entry.archive))}), entry.staff_number, entry.staff_name, entry.school_year, entry.event_month,
+                          call.say(parse_phrase(entry.title)), call.say(parse_phrase(entry.text))});
+  }
+  return sheet;
+}
+
+Result<Response> download_spreadsheet(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(entries, all_entries(ports, call));
+  SHIDE_TRY(bytes, ports.documents->spreadsheet(sheet_of(call, entries)));
+  return call.download(std::move(bytes), kSpreadsheet, call.say({"archive_page.title"}) + ".xlsx");
 }
 
 json entry_json(const Call& call, const ArchiveEntry& entry) {
@@ -97,7 +166,9 @@ json entry_json(const Call& call, const ArchiveEntry& entry) {
 }
 
 Result<Response> api_entries(ports::Ports& ports, Call& call) {
-  if (call.request().header("accept").find("text/csv") != std::string_view::npos) return download_csv(ports, call);
+  std::string_view accepted = call.request().header("accept");
+  if (accepted.find("text/csv") != std::string_view::npos) return download_csv(ports, call);
+  if (accepted.find(kSpreadsheet) != std::string_view::npos) return download_spreadsheet(ports, call);
   SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), filter_of(call)));
   json items = json::array();
   for (const ArchiveEntry& entry : page.entries) items.push_back(entry_json(call, entry));
@@ -113,6 +184,7 @@ std::vector<Route> archive_routes(ports::Ports& ports) {
       {Method::kGet, "/archives", roles(readers), bound(show_owners), BarLink{"nav.archives", 45}},
       {Method::kGet, "/archives/{staff_number}", roles(readers), bound(show_file)},
       {Method::kGet, "/archives.csv", roles(readers), bound(download_csv)},
+      {Method::kGet, "/archives.xlsx", roles(readers), bound(download_spreadsheet)},
       {Method::kGet, "/my/archive", roles({Role::kTeacher}), bound(show_own), BarLink{"archive_page.mine", 15}},
       {Method::kGet, "/api/v1/archive-entries", roles(readers).or_scope("archive:read"), bound(api_entries)},
   };

@@ -13,6 +13,13 @@ Phrase day_phrase(const char* code, Date day) {
 
 std::string day_text(Date day, Language language) { return render(day_phrase("day.short", day), language); }
 std::string weekday_text(Date day, Language language) { return render(day_phrase("day.with_weekday", day), language); }
+std::string day_heading(Time time, Language language) {
+  Date day = date_of(time);
+  std::int64_t hour = (time - time_of(day)) / kHour;
+  Phrase heading = day_phrase("day.heading", day);
+  heading.args.push_back({"part", Phrase{hour < 12 ? "day.morning" : hour < 18 ? "day.afternoon" : "day.evening"}});
+  return render(heading, language);
+}
 std::string clock_text(Time time) { return to_text(time).substr(11, 5); }
 std::string day_and_time_text(Time time, Language language) { return weekday_text(date_of(time), language) + clock_text(time); }
 std::string field_day(Date day, Language language) { return render(day_phrase("day.field", day), language); }

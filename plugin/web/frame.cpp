@@ -51,8 +51,12 @@ Phrase role_word(const model::Actor& actor) {
   return {};
 }
 
+std::string section_name(const model::School& school, Language language) {
+  return school.section_name.empty() ? render({"frame.section"}, language) : school.section_name;
+}
+
 json frame_view(const FrameParts& parts) {
-  std::string section = parts.school.section_name.empty() ? render({"frame.section"}, parts.language) : parts.school.section_name;
+  std::string section = section_name(parts.school, parts.language);
   json crumbs = crumbs_of(parts.school, section);
   json bar = json::array(), more = json::array();
   for (const BarWord& word : parts.bar) (bar.size() < kWordsInBar ? bar : more).push_back(bar_view(word));

@@ -38,6 +38,9 @@ struct FrameParts {
 /// The keys of the frame: lang, mount, csrf, school, section_name, crumbs, demo, bar, who, look_address, ...
 nlohmann::json frame_view(const FrameParts& parts);
 
+/// What the school calls its section; every page stands under that name (S4).
+std::string section_name(const model::School& school, Language language);
+
 /// "1月24日（周日）20:30" as the demo banner says it.
 std::string moment_text(Time time, Language language);
 

@@ -7,6 +7,7 @@
 #include "visit/school_year.h"
 #include "web/call.h"
 #include "web/day.h"
+#include "web/overview_view.h"
 #include "web/parts.h"
 #include "web/problem.h"
 #include "web/visit_view.h"
@@ -31,91 +32,16 @@ std::string year_of(const Call& call) { return visit::school_year_of(date_of(cal
 
 // ── the one screen ──
 
-/// What a person should decide today, the weightiest first.
-json decision(const Call& call, const workflow::Overview& view) {
-  auto decide = [&](const char* code, const std::string& text, const std::string& path) {
-    return json{{"what", call.say({std::string("overview.decide.") + code})}, {"text", text}, {"address", call.link(path)}};
-  };
-  for (const DemandRow& row : view.open_demands) {
-    if (row.demand.urgency == model::Urgency::kSafety) return decide("safety", row.demand.text, "/demands/" + row.demand.id.value);
-  }
-  for (const DemandRow& row : view.open_demands) {
-    if (row.overdue) return decide("overdue", row.demand.text, "/demands/" + row.demand.id.value);
-  }
-  if (view.gifts_open > 0) return decide("gift", call.say({"overview.decide.count", {{"count", view.gifts_open}}}), "/gifts");
-  if (view.questions_open > 0) return decide("question", call.say({"overview.decide.count", {{"count", view.questions_open}}}), "/signals");
-  for (const Rectification& item : view.rectifications) {
-    if (item.state == model::RectificationState::kSubmitted) return decide("sign_off", item.problem, "/rectifications");
-  }
-  return nullptr;
-}
-
-json grade_rows(const Call& call, const workflow::Figures& figures) {
-  json rows = json::array();
-  for (const auto& grade : figures.grades) {
-    rows.push_back({{"name", grade.grade_name}, {"visited", grade.visits.visited}, {"chosen", grade.visits.chosen}, {"declined", grade.visits.declined},
-                    {"to_go", grade.visits.to_go}, {"accepted", grade.visits.accepted}, {"width", width_class(grade.visits.visited, grade.visits.chosen)}});
-  }
-  (void)call;
-  return rows;
-}
-
-json windows(const workflow::VisitFigures& figures) {
-  json panes = json::array();
-  for (std::int64_t i = 0; i < figures.chosen; ++i) {
-    const char* state = i < figures.visited ? "lit" : i < figures.visited + figures.declined ? "shut" : "plain";
-    panes.push_back({{"state", state}});
-  }
-  return panes;
-}
-
-/// What a list of forms needs to show one of them again: whose it was, and what was wrong.
-struct Refusal {
-  std::string row;  // the id of the row whose form was sent; empty: the page's own form, or none
-  std::vector<Problem> problems = {};
-  int status = 200;
-};
-
-/// Of one row: what was typed and what is wrong stay with the row they belong to.
-Fields fields_of(const Call& call, const Refusal& refusal, const std::string& row) {
-  return (refusal.row == row ? call.fields(refusal.problems) : call.fields()).in_row(row);
-}
-
-Refusal refused(const std::string& row, const Error& error, std::string_view otherwise) { return {row, problems_of(error, otherwise), status_of(error.code)}; }
-
-json item_view(const Call& call, const Rectification& item) {
-  bool done = item.state == model::RectificationState::kSignedOff, waits = item.state == model::RectificationState::kSubmitted;
-  return {{"id", item.id.value}, {"problem", item.problem}, {"measure", item.measure}, {"standard", item.standard}, {"owner", item.owner_name},
-          {"due", weekday_text(item.due_on, call.language())}, {"outcome", item.outcome}, {"verifier", item.verified_by_name},
-          {"state", chip(done ? ChipState::kDone : waits ? ChipState::kNow : ChipState::kOpen, call.say({"rectification_state." + std::string(model::code_of(item.state))}))},
-          {"may_report", item.owner_id == call.actor().account && !done && item.level == model::Level::kFull},
-          {"may_sign_off", waits && item.owner_id != call.actor().account && (call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kHead) || call.actor().has(Role::kEthicsCommittee))}};
-}
-
 Result<Response> show_overview(ports::Ports& ports, Call& call) {
-  auto asked = workflow::overview(ports, call.actor());
-  if (auto* error = asked.if_error()) return call.before_campaign(*error);
-  const auto& view = *asked;
-  const workflow::VisitFigures& visits = view.figures.visits;
-  json items = json::array();
-  for (const Rectification& item : view.rectifications) items.push_back(item_view(call, item));
-  json topics = json::array();
-  for (const auto& [topic, counts] : view.demand_figures.topics) {
-    topics.push_back({{"name", call.say({"demand_topic." + std::string(model::code_of(topic))})}, {"raised", counts.first}, {"answered", counts.second},
-                      {"width", width_class(counts.second, counts.first)}});
-  }
-  json page = {{"title", call.say({"overview.title"})}, {"campaign", view.campaign.title}, {"visited", visits.visited}, {"declined", visits.declined}, {"to_go", visits.to_go},
-               {"windows", windows(visits)}, {"windows_label", call.say({"public.windows", {{"all", visits.chosen}, {"lit", visits.visited}}})},
-               {"grades", grade_rows(call, view.figures)}, {"decide", decision(call, view)}, {"topics", topics}, {"items", items},
-               {"demand_line", call.say({"overview.demand_line", {{"raised", view.demand_figures.raised}, {"answered", view.demand_figures.answered}}})},
-               {"oldest", nullptr}, {"questions", view.questions_open}, {"gifts", view.gifts_open},
-               {"last_year", view.has_last_year ? json(call.say({"overview.last_year", {{"before", view.last_year_visited}, {"now", visits.visited}}})) : json()}};
-  if (!view.open_demands.empty()) {
-    const DemandRow& oldest = view.open_demands.front();
-    std::string owner = oldest.demand.owner_name.empty() ? call.say({"overview.no_owner"}) : oldest.demand.owner_name;
-    page["oldest"] = call.say({"overview.oldest", {{"days", oldest.age}, {"owner", owner}}});
-  }
-  return call.page("overview", std::move(page));
+  auto view = workflow::overview(ports, call.actor());
+  if (auto* error = view.if_error()) return call.before_campaign(*error);
+  return call.page("overview", overview_view(call, *view));
+}
+
+Result<Response> show_grades(ports::Ports& ports, Call& call) {
+  auto view = workflow::overview(ports, call.actor());
+  if (auto* error = view.if_error()) return call.before_campaign(*error);
+  return call.page("grades", grades_view(call, *view));
 }
 
 Result<Response> api_analysis(ports::Ports& ports, Call& call) {
@@ -193,6 +119,29 @@ Result<Response> api_demands(ports::Ports& ports, Call& call) {
 }
 
 // ── rectification ──
+
+/// What a list of forms needs to show one of them again: whose it was, and what was wrong.
+struct Refusal {
+  std::string row;  // the id of the row whose form was sent; empty: the page's own form, or none
+  std::vector<Problem> problems = {};
+  int status = 200;
+};
+
+/// Of one row: what was typed and what is wrong stay with the row they belong to.
+Fields fields_of(const Call& call, const Refusal& refusal, const std::string& row) {
+  return (refusal.row == row ? call.fields(refusal.problems) : call.fields()).in_row(row);
+}
+
+Refusal refused(const std::string& row, const Error& error, std::string_view otherwise) { return {row, problems_of(error, otherwise), status_of(error.code)}; }
+
+json item_view(const Call& call, const Rectification& item) {
+  bool done = item.state == model::RectificationState::kSignedOff, waits = item.state == model::RectificationState::kSubmitted;
+  std::string_view title = first_sentence(item.problem);
+  return {{"id", item.id.value}, {"problem", title}, {"problem_more", sentences_after(item.problem, title)}, {"measure", item.measure}, {"standard", item.standard}, {"owner", item.owner_name},
+          {"due", weekday_text(item.due_on, call.language())}, {"outcome", item.outcome}, {"verifier", item.verified_by_name}, {"state", item_chip(call, item)},
+          {"may_report", item.owner_id == call.actor().account && !done && item.level == model::Level::kFull},
+          {"may_sign_off", waits && item.owner_id != call.actor().account && (call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kHead) || call.actor().has(Role::kEthicsCommittee))}};
+}
 
 Result<Response> items_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
   SHIDE_TRY(items, workflow::rectifications(ports, call.actor(), year_of(call)));
@@ -335,6 +284,7 @@ std::vector<Route> overview_routes(ports::Ports& ports) {
   std::set<Role> items = {Role::kTeacher, Role::kHead, Role::kEthicsCommittee, Role::kStudentOffice, Role::kUnionEditor};
   return {
       {Method::kGet, "/overview", roles(lead), bound(show_overview), BarLink{"nav.overview", 5}},
+      {Method::kGet, "/overview/grades", roles(lead), bound(show_grades)},
       {Method::kGet, "/demands", roles({Role::kHead, Role::kStudentOffice, Role::kGradeLeader}), bound(show_demands), BarLink{"nav.demands", 35}},
       {Method::kGet, "/demands/{id}", roles(ledger), bound(show_demand)},
       {Method::kPost, "/demands/{id}", roles(ledger), bound(act_on_demand)},

@@ -82,7 +82,7 @@ json paragraphs(const std::string& body) {
 
 Result<Response> show_face(ports::Ports& ports, Call& call) {
   SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), 50));
-  json view = {{"title", call.say({"public.title"})}, {"posts", json::array()}, {"voices", json::array()}, {"campaign_shown", false},
+  json view = {{"title", section_name(call.school(), call.language())}, {"posts", json::array()}, {"voices", json::array()}, {"campaign_shown", false},
                {"stages", json::array()}, {"basis", json::array()}, {"feed", call.link("/feed.xml")}};
   for (const Post& post : posts) {
     if (post.kind == PostKind::kAnswer) {
@@ -133,7 +133,7 @@ std::string base_address(const Call& call, const std::string& configured) {
 Result<Response> show_feed(ports::Ports& ports, Call& call, const std::string& configured) {
   SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), 20));
   std::string base = base_address(call, configured);
-  json view = {{"title", call.say({"public.title"})}, {"base", base}, {"updated", posts.empty() ? to_text(call.now()) : to_text(*posts.front().published_at)}, {"entries", json::array()}};
+  json view = {{"title", section_name(call.school(), call.language())}, {"base", base}, {"updated", posts.empty() ? to_text(call.now()) : to_text(*posts.front().published_at)}, {"entries", json::array()}};
   for (const Post& post : posts) {
     view["entries"].push_back({{"id", "urn:uuid:" + post.id.value}, {"address", base + "/posts/" + post.id.value}, {"name", post.title},
                                {"updated", to_text(post.published_at.value_or(call.now()))}, {"author", post.publisher}, {"summary", post.quote}});

@@ -8,6 +8,7 @@
 #include "web/json_fields.h"
 #include "web/parts.h"
 #include "web/problem.h"
+#include "web/roster_view.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
 #include "workflow/roster.h"
@@ -63,89 +64,8 @@ Result<Response> save_choice(ports::Ports& ports, Call& call) {
 
 // ── the sheet ──
 
-ChipState chip_of(RosterState state) {
-  switch (state) {
-    case RosterState::kAccepted: return ChipState::kDone;
-    case RosterState::kSubmitted: return ChipState::kNow;
-    case RosterState::kSentBack: return ChipState::kBad;
-    case RosterState::kOpen: break;
-  }
-  return ChipState::kOpen;
-}
-
-bool leads(const Call& call, const RosterSheet& sheet) { return call.actor().grade_groups.count(sheet.grade_group.id.value) > 0; }
-
-std::vector<std::string> team_of(const RosterRow& row) {
-  std::vector<std::string> ids;
-  for (const auto& one : row.team) {
-    if (!one.is_homeroom) ids.push_back(one.teacher_id.value);
-  }
-  return ids;
-}
-
-// The places beside the homeroom teacher: one select each, as many as the campaign allows.
-json place_selects(const Call& call, const RosterSheet& sheet, const RosterRow& row, bool editable) {
-  json selects = json::array();
-  std::int64_t places = sheet.campaign.team_max - (sheet.campaign.homeroom_counts ? 1 : 0);
-  std::vector<std::string> team = team_of(row);
-  std::string name = "team." + row.school_class.id.value;
-  std::vector<std::string> typed = call.form().has(name) ? call.form().all(name) : team;
-  for (std::int64_t place = 0; place < places; ++place) {
-    std::string chosen = place < static_cast<std::int64_t>(typed.size()) ? typed[static_cast<std::size_t>(place)] : "";
-    json options = json::array({{{"value", ""}, {"word", call.say({"roster_page.nobody"})}, {"chosen", chosen.empty()}}});
-    auto offer = [&](const model::Teacher& teacher, const char* note) {
-      if (teacher.id == row.homeroom_teacher.id || teacher.duty != model::Duty::kInPost) return;
-      std::string word = *note ? teacher.name + " · " + call.say({note}) : teacher.name;
-      options.push_back({{"value", teacher.id.value}, {"word", word}, {"chosen", teacher.id.value == chosen}});
-    };
-    for (const auto& teacher : sheet.teachers) offer(teacher, "");
-    for (const auto& teacher : sheet.joining) offer(teacher, "roster_page.joins");
-    selects.push_back({{"name", name}, {"place", place + 1}, {"options", options}, {"label", call.say({"roster_page.place", {{"class", row.school_class.name}, {"place", place + 1}}})}, {"editable", editable}});
-  }
-  return selects;
-}
-
-json row_view(const Call& call, const RosterSheet& sheet, const RosterRow& row, bool editable, const std::vector<Problem>& problems) {
-  json names = json::array();
-  for (const auto& one : row.team) {
-    auto teacher = sheet.by_id.find(one.teacher_id.value);
-    if (teacher != sheet.by_id.end()) names.push_back(teacher->second.name);
-  }
-  std::vector<std::string> wrong;
-  for (const Problem& problem : problems) {
-    if (problem.path == "team." + row.school_class.id.value) wrong.push_back(call.say(problem.phrase));
-  }
-  std::string all_names;
-  for (const auto& name : names) all_names += (all_names.empty() ? "" : " ") + name.get<std::string>();
-  bool chosen = row.visit.has_value();
-  return {{"class", row.school_class.name}, {"class_id", row.school_class.id.value},
-          {"student", row.student ? row.student->name : chosen ? call.say({"roster_page.chosen"}) : ""}, {"chosen", chosen},
-          {"gender", row.student && !row.student->gender.empty() ? call.say({"gender." + row.student->gender}) : ""},
-          {"phone", row.guardian ? mask_phone(row.guardian->phone) : ""}, {"homeroom", row.homeroom_teacher.name}, {"names", all_names},
-          {"selects", editable && chosen ? place_selects(call, sheet, row, editable) : json::array()}, {"editable", editable && chosen},
-          {"wrong", join(wrong, " ")}};
-}
-
-json sheet_view(const Call& call, const RosterSheet& sheet, const std::vector<Problem>& problems) {
-  const Roster& roster = sheet.roster;
-  bool editable = leads(call, sheet) && (roster.state == RosterState::kOpen || roster.state == RosterState::kSentBack);
-  json rows = json::array();
-  for (const RosterRow& row : sheet.rows) rows.push_back(row_view(call, sheet, row, editable, problems));
-  json missing = json::array();
-  for (const Problem& one : sheet.missing) missing.push_back(call.say(one.phrase));
-  bool office = call.actor().has(Role::kStudentOffice);
-  return {{"roster_id", roster.id.value}, {"version", roster.version}, {"group", sheet.grade_group.name},
-          {"title", call.say({"roster_page.title", {{"group", sheet.grade_group.name}}})},
-          {"campaign", sheet.campaign.title}, {"rows", rows}, {"rows_shown", !rows.empty()}, {"editable", editable},
-          {"state", chip(chip_of(roster.state), call.say({"roster_state." + std::string(model::code_of(roster.state))}))},
-          {"due", call.say({sheet.late ? "roster_page.late" : "roster_page.due", {{"day", weekday_text(sheet.campaign.roster_due, call.language())}}})},
-          {"sent_back", roster.state == RosterState::kSentBack ? note(Tone::kBad, call.say({"roster_page.sent_back"}), "", roster.send_back_reason) : json()},
-          {"missing", editable ? missing : json::array()}, {"missing_shown", editable && !missing.empty()},
-          {"may_submit", editable && missing.empty()}, {"may_decide", office && roster.state == RosterState::kSubmitted}};
-}
-
 Response sheet_page(Call& call, const RosterSheet& sheet, const std::vector<Problem>& problems, int status) {
-  json view = sheet_view(call, sheet, problems);
+  json view = roster_view(call, sheet, problems);
   Fields fields = call.fields(problems);
   view["errors"] = fields.summary();
   view["reason"] = fields.area("reason", "roster_page.reason", {.limit = 300, .rows = 2});
@@ -160,7 +80,7 @@ Result<Response> show_rosters(ports::Ports& ports, Call& call) {
   json view = {{"title", call.say({"roster_page.all"})}, {"campaign", campaign->title}, {"sheets", json::array()}};
   for (const RosterSheet& sheet : sheets) {
     auto chosen = std::count_if(sheet.rows.begin(), sheet.rows.end(), [](const RosterRow& row) { return row.visit.has_value(); });
-    json one = sheet_view(call, sheet, {});
+    json one = roster_view(call, sheet, {});
     one["chosen"] = chosen;
     one["classes"] = sheet.rows.size();
     one["address"] = call.link(roster_path(sheet.roster.id));

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "visit/school_year.h"
 #include "web/call.h"
-#include "web/day.h"
 #include "web/json_fields.h"
+#include "web/note_view.h"
 #include "web/parts.h"
 #include "web/problem.h"
 #include "workflow/section.h"
@@ -30,62 +30,59 @@ json paragraph_list(const std::string& text) {
   return list;
 }
 
-bool opens(const RedactedRecord& record) { return record.level == model::Level::kFull; }
-
-json note_view(const Call& call, const RedactedRecord& record) {
-  return {{"id", record.id.value}, {"address", call.link("/staff/" + record.id.value)},
-          {"filed", call.say({"staff.filed", {{"grade", record.grade_name}, {"month", record.month}, {"teachers", record.teachers}}})},
-          {"opens", opens(record)}, {"first", opens(record) ? std::string(first_characters(record.narrative, 60)) : ""},
-          {"doubtful", record.doubts > 0 && call.actor().has(Role::kStudentOffice)}};
-}
-
 std::string year_of(const Call& call) {
   std::string_view asked = call.query("school_year");
   return asked.empty() ? visit::school_year_of(date_of(call.now())) : std::string(asked);
 }
 
-Result<Response> show_staff(ports::Ports& ports, Call& call) {
+Result<json> note_lines(ports::Ports& ports, const Call& call, const Id<RedactedRecord>& current) {
   SHIDE_TRY(records, workflow::staff_view(ports, call.actor(), year_of(call)));
+  std::stable_partition(records.begin(), records.end(), opens);  // what can be read first
+  json lines = json::array();
+  for (const RedactedRecord& record : records) lines.push_back(note_line(call, record, current));
+  return lines;
+}
+
+Result<Response> show_staff(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(notes, note_lines(ports, call, {}));
   SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), 50));
-  json view = {{"title", call.say({"staff.title"})}, {"notes", json::array()}, {"digests", json::array()}};
-  for (const RedactedRecord& record : records) view["notes"].push_back(note_view(call, record));
+  json view = {{"title", call.say({"staff.title"})}, {"digests", json::array()}, {"count", call.say({"staff.count", {{"count", notes.size()}}})},
+               {"empty", notes.empty() ? empty_state(call.say({"staff.empty"}), call.say({"staff.empty_what"})) : json()}, {"notes", notes}};
   for (const Post& post : posts) {
     if (post.kind == PostKind::kDigest) view["digests"].push_back({{"address", call.link("/posts/" + post.id.value)}, {"name", post.title}, {"quote", post.quote}});
   }
   view["digests_shown"] = !view["digests"].empty();
-  view["count"] = call.say({"staff.count", {{"count", records.size()}}});
-  view["empty"] = records.empty() ? empty_state(call.say({"staff.empty"}), call.say({"staff.empty_what"})) : json();
   return call.page("staff", std::move(view));
 }
 
-Response note_page(Call& call, const RedactedRecord& record, const std::vector<Problem>& problems, int status) {
-  Fields fields = call.fields(problems);
-  json view = note_view(call, record);
-  view["title"] = call.say({"staff.note"});
-  view["narrative"] = paragraph_list(record.narrative);
-  view["reflection"] = paragraph_list(record.reflection);
-  view["may_compose"] = opens(record) && record.doubts == 0 && call.actor().has(Role::kUnionEditor);
-  json doubts = json::array();
-  if (view["doubtful"].get<bool>()) {
-    json list = json::parse(record.doubt_list, nullptr, false);
-    for (const json& one : list.is_array() ? list : json::array()) {
-      doubts.push_back({{"what", call.say(parse_phrase(one.value("reason", "")))}, {"where", call.say({"annex3." + one.value("field", "narrative")})}});
-    }
-    view["narrative_field"] = fields.area("narrative", "annex3.narrative", {.value = record.narrative, .limit = 6000, .rows = 9});
-    view["reflection_field"] = fields.area("reflection", "annex3.reflection", {.value = record.reflection, .limit = 4000, .rows = 5});
-    view["keep_reason"] = fields.text("keep_reason", "staff.keep_reason", {.optional = true, .limit = 200});
+/// What the student office has to look at before the note may leave the house.
+void add_doubts(const Call& call, const RedactedRecord& record, Fields& fields, json& view) {
+  json list = json::parse(record.doubt_list, nullptr, false);
+  for (const json& one : list.is_array() ? list : json::array()) {
+    view["doubts"].push_back({{"what", call.say(parse_phrase(one.value("reason", "")))}, {"where", call.say({"annex3." + one.value("field", "narrative")})}});
   }
-  view["doubts"] = doubts;
+  view["narrative_field"] = fields.area("narrative", "annex3.narrative", {.value = record.narrative, .limit = 6000, .rows = 9});
+  view["reflection_field"] = fields.area("reflection", "annex3.reflection", {.value = record.reflection, .limit = 4000, .rows = 5});
+  view["keep_reason"] = fields.text("keep_reason", "staff.keep_reason", {.optional = true, .limit = 200});
   view["version"] = record.version;
+}
+
+Result<Response> note_page(ports::Ports& ports, Call& call, const Id<RedactedRecord>& id, const std::vector<Problem>& problems, int status) {
+  SHIDE_TRY(note, workflow::open_note(ports, call.actor(), id));
+  SHIDE_TRY(lines, note_lines(ports, call, id));
+  Fields fields = call.fields(problems);
+  json view = note_view(call, note);
+  view["notes"] = std::move(lines);
+  view["count"] = call.say({"staff.count", {{"count", view["notes"].size()}}});
+  view["doubts"] = json::array();
+  if (view["doubtful"].get<bool>()) add_doubts(call, note.record, fields, view);
   view["errors"] = fields.summary();
   return call.page("staff_note", std::move(view), status);
 }
 
 Result<Response> show_note(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<RedactedRecord>("id"));
-  SHIDE_TRY(record, workflow::redacted_record(ports, call.actor(), id));
-  if (!opens(record)) return not_found();
-  return note_page(call, record, {}, 200);
+  return note_page(ports, call, id, {}, 200);
 }
 
 Result<Response> settle(ports::Ports& ports, Call& call) {
@@ -94,8 +91,7 @@ Result<Response> settle(ports::Ports& ports, Call& call) {
   auto settled = workflow::settle_doubts(ports, call.actor(), id, form.number("version"), form.text("narrative"), form.text("reflection"), form.text("keep_reason"));
   if (settled) return call.redirect("/staff/" + id.value);
   if (!is_mendable(settled.error())) return settled.error();
-  SHIDE_TRY(record, workflow::redacted_record(ports, call.actor(), id));
-  return note_page(call, record, problems_of(settled.error(), "narrative"), status_of(settled.error().code));
+  return note_page(ports, call, id, problems_of(settled.error(), "narrative"), status_of(settled.error().code));
 }
 
 // ── posts at work ──

@@ -35,7 +35,8 @@ std::string home_of(const model::Actor& actor) {
   if (actor.has(Role::kHr)) return "/archives";
   if (actor.has(Role::kEthicsCommittee)) return "/appraisal";
   if (actor.has(Role::kItAdmin)) return "/people";
-  if (actor.has(Role::kDistrict)) return "/";
+  if (actor.has(Role::kAuditor)) return "/audit";
+  if (actor.has(Role::kDistrict)) return "/district";
   return actor.teacher.empty() ? "/staff" : "/my";
 }
 

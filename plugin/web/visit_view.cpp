@@ -57,6 +57,18 @@ struct Next {
   std::string title, text, button, address;
 };
 
+/// "还差两处：第2张照片、家访后的对策或感想。" or that nothing is left.
+std::string missing_sentence(const Call& call, const std::vector<Problem>& missing) {
+  if (missing.empty()) return call.say({"my.nothing_missing"});
+  std::string parts;
+  for (const Problem& one : missing) {
+    std::string_view field = std::string_view(one.path).substr(0, one.path.find('.'));
+    std::string word = call.say({"record.part." + std::string(field)});
+    parts += (parts.empty() ? "" : call.say({"my.and"})) + word;
+  }
+  return call.say({"my.missing", {{"count", missing.size()}, {"parts", parts}}});
+}
+
 Next next_act(const Call& call, const Dossier& dossier) {
   std::string at = "/visits/" + dossier.visit.id.value;
   auto act = [&](const char* code, std::string text, const std::string& path) {
@@ -180,6 +192,13 @@ bool is_stored(const Dossier& dossier, std::string_view demand_id) {
   return std::any_of(dossier.demands.begin(), dossier.demands.end(), [&](const model::Demand& one) { return one.id.value == demand_id; });
 }
 
+/// Another demand is being written, or was refused: its fields stand open.
+bool writes_another(const Call& call, const std::vector<Problem>& problems, bool stored) {
+  if (stored) return false;
+  bool refused = std::any_of(problems.begin(), problems.end(), [](const Problem& one) { return one.path.starts_with("demand_"); });
+  return refused || !call.form().text("demand_text").empty();
+}
+
 }  // namespace
 
 void add_record_body(const Call& call, const Dossier& dossier, const model::VisitRecord& record, json& view) {
@@ -199,17 +218,6 @@ void add_record_body(const Call& call, const Dossier& dossier, const model::Visi
   add("record.circumstance.outside_window", record.outside_window_reason);
   add("record.circumstance.late_preparation", record.late_preparation_reason);
   view["circumstances"] = circumstances;
-}
-
-std::string missing_sentence(const Call& call, const std::vector<Problem>& missing) {
-  if (missing.empty()) return call.say({"my.nothing_missing"});
-  std::string parts;
-  for (const Problem& one : missing) {
-    std::string_view field = std::string_view(one.path).substr(0, one.path.find('.'));
-    std::string word = call.say({"record.part." + std::string(field)});
-    parts += (parts.empty() ? "" : call.say({"my.and"})) + word;
-  }
-  return call.say({"my.missing", {{"count", missing.size()}, {"parts", parts}}});
 }
 
 json my_visit_view(const Call& call, const Dossier& dossier) {
@@ -273,6 +281,7 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["demand_id"] = demand_stored ? new_uuid(call.now()) : call.new_id("demand_id");
   view["demand_text"] = demand_fields.area("demand_text", "record.demand_text", {.optional = !dossier.demands.empty(), .limit = 500, .rows = 2});
   view["demand_topic"] = demand_fields.select("demand_topic", "record.demand_topic", options_of<model::DemandTopic>("demand_topic"), "other");
+  view["demand_open"] = writes_another(call, problems, demand_stored);
   view["nothing_raised"] = typed ? call.form().text("no_demand") == "yes" : !record.no_demand.empty();
   view["photos"] = photo_views(call, dossier, fields);
   view["photo_waiver"] = fields.text("photo_waiver", "record.photo_waiver", {.value = record.photo_waiver, .optional = true, .limit = 200});
@@ -281,7 +290,8 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["absent"] = absent_field(dossier, fields, view);
   view["errors"] = fields.summary();
   view["returned"] = record.state == RecordState::kReturned ? note(Tone::kBad, call.say({"record.sent_back"}), "", record.review_reason) : json();
-  view["missing"] = missing_sentence(call, dossier.missing());
+  std::size_t missing = dossier.missing().size();
+  view["missing"] = missing == 0 ? call.say({"my.nothing_missing"}) : call.say({"record.missing", {{"count", missing}}});
   add_record_body(call, dossier, record, view);
   return view;
 }

@@ -2,9 +2,13 @@
 
 #include <algorithm>
 
-#include "base/resource.h"
+#include "appraisal/award.h"
+#include "appraisal/quota.h"
+#include "appraisal/rule_set.h"
+#include "appraisal/score.h"
 #include "base/text.h"
 #include "privacy/reach.h"
+#include "workflow/rules_in_force.h"
 #include "workflow/score_facts.h"
 
 namespace shide::workflow {
@@ -13,6 +17,7 @@ using appraisal::RuleSet;
 using appraisal::Scored;
 using model::Actor;
 using model::Appraisal;
+using model::AwardCheck;
 using model::DataKind;
 using model::Place;
 using model::Rating;
@@ -23,8 +28,6 @@ using ports::Query;
 using ports::Unit;
 
 namespace {
-
-constexpr std::string_view kRuleFile = "schema/rules/miaoqiao-2020-2021.info";
 
 bool appraises(const Actor& actor) { return actor.has(model::Role::kEthicsCommittee) || actor.has(model::Role::kHead); }
 
@@ -106,7 +109,6 @@ void flatten(const std::vector<appraisal::ScoreLine>& lines, std::vector<ScoreLi
     row.points = line.points;
     row.because = format_phrase(line.because);
     row.state = state_code(line.state);
-    row.position = static_cast<std::int64_t>(out.size()) + 1;
     out.push_back(std::move(row));
     flatten(line.items, out);
   }
@@ -134,18 +136,21 @@ Result<void> forget_scores(Unit& unit, const Actor& actor, const Appraisal& run)
   model::Reach all = privacy::reach_for_job(actor.school, DataKind::kScore, "compute_scores");
   SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::appraisal_id, run.id), all));
   for (const ScoreLine& line : lines) SHIDE_CHECK(unit.of<ScoreLine>().erase(line));
+  SHIDE_TRY(checks, unit.of<AwardCheck>().list(Query<AwardCheck>{}.where(&AwardCheck::appraisal_id, run.id), all));
+  for (const AwardCheck& check : checks) SHIDE_CHECK(unit.of<AwardCheck>().erase(check));
   SHIDE_TRY(scores, unit.of<Score>().list(Query<Score>{}.where(&Score::appraisal_id, run.id), all));
   for (const Score& score : scores) SHIDE_CHECK(unit.of<Score>().erase(score));
   return {};
 }
 
-/// Everything of one run, recomputed from what is kept: rule text and rows. Used by pages that need more than the stored lines.
+/// Everything of one run, from the rule text it pins and the rows of now.
 struct Rescored {
   RuleSet rules;
   std::vector<Teacher> teachers;
   std::vector<Scored> scored;
   std::vector<appraisal::Facts> facts;
-  std::vector<appraisal::Applicant> applicants;
+  std::vector<appraisal::Placed> placed;              // within the quotas
+  std::vector<appraisal::AwardCandidate> candidates;  // none where the rules name no award
 };
 
 Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, Date today) {
@@ -157,6 +162,7 @@ Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, D
   SHIDE_TRY(teachers, unit.of<Teacher>().list(Query<Teacher>{}.where_not(&Teacher::duty, model::Duty::kLeft).order_by(&Teacher::staff_number)));
   SHIDE_TRY(ratings, unit.of<Rating>().list(Query<Rating>{}.where(&Rating::appraisal_id, run.id),
                                             privacy::reach_for_job(actor.school, DataKind::kScore, "compute_scores")));
+  std::vector<appraisal::Applicant> applicants;
   for (const Teacher& teacher : teachers) {
     std::vector<Rating> own;
     std::copy_if(ratings.begin(), ratings.end(), std::back_inserter(own), [&](const Rating& one) { return one.teacher_id == teacher.id; });
@@ -166,24 +172,85 @@ Result<Rescored> rescore(Unit& unit, const Actor& actor, const Appraisal& run, D
     appraisal::Applicant applicant;
     applicant.visits_owed = static_cast<int>(std::count_if(parts.begin(), parts.end(), is_owed));
     applicant.visits_confirmed = static_cast<int>(std::count_if(parts.begin(), parts.end(), is_done));
-    all.applicants.push_back(std::move(applicant));
+    applicants.push_back(std::move(applicant));
   }
   all.teachers = std::move(teachers);
-  for (std::size_t i = 0; i < all.scored.size(); ++i) all.applicants[i].scored = &all.scored[i];
+  all.placed = appraisal::apply_quota(all.rules, all.scored).people;
+  for (std::size_t i = 0; i < all.scored.size(); ++i) {
+    applicants[i].scored = &all.scored[i];
+    applicants[i].grade = all.placed[i].grade;
+  }
+  if (!all.rules.awards.empty()) all.candidates = appraisal::award_candidates(all.rules, all.rules.awards.front(), applicants, today);
   return all;
+}
+
+Result<std::set<std::string>> parts_of_total(const Appraisal& run) {
+  SHIDE_TRY(rules, appraisal::load_rule_set(run.rule_set_text, run.rule_set_key));
+  std::set<std::string> parts;
+  for (const auto& component : rules.components) parts.insert(component.key);
+  return parts;
+}
+
+/// What belongs to one score, numbered in its order.
+template <class Row>
+Result<void> keep_below(Unit& unit, const Score& score, std::vector<Row> rows, Time now) {
+  std::int64_t position = 0;
+  for (Row& row : rows) {
+    row.id = new_id<Row>(now);
+    row.school_id = score.school_id;
+    row.score_id = score.id;
+    row.appraisal_id = score.appraisal_id;
+    row.teacher_id = score.teacher_id;
+    row.position = ++position;
+    SHIDE_CHECK(unit.of<Row>().save(row));
+  }
+  return {};
+}
+
+std::vector<AwardCheck> check_rows(const appraisal::AwardCandidate& candidate) {
+  std::vector<AwardCheck> rows;
+  for (const appraisal::AwardCheck& check : candidate.checks) {
+    AwardCheck row;
+    row.passed = check.passed;
+    row.because = format_phrase(check.because);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+/// One person's part of the run: score, lines, conditions of the award.
+Result<void> keep_score(Unit& unit, const Appraisal& run, const Rescored& all, std::size_t i, Time now) {
+  Score score = score_row(run, all.teachers[i], all.scored[i], all.facts[i]);
+  score.id = new_id<Score>(now);
+  score.grade_after_quota = all.placed[i].grade;
+  score.quota_because = format_phrase(all.placed[i].because);
+  SHIDE_CHECK(unit.of<Score>().save(score));
+  std::vector<ScoreLine> lines;
+  flatten(all.scored[i].lines, lines);
+  SHIDE_CHECK(keep_below(unit, score, std::move(lines), now));
+  return all.candidates.empty() ? Result<void>{} : keep_below(unit, score, check_rows(all.candidates[i]), now);
+}
+
+/// The lines or checks of a run, by score, each in its order.
+template <class Row>
+Result<std::map<std::string, std::vector<Row>>> below(Unit& unit, const Id<Appraisal>& run, const model::Reach& reach) {
+  SHIDE_TRY(rows, unit.of<Row>().list(Query<Row>{}.where(&Row::appraisal_id, run).order_by(&Row::position), reach));
+  std::map<std::string, std::vector<Row>> by_score;
+  for (Row& row : rows) by_score[row.score_id.value].push_back(std::move(row));
+  return by_score;
 }
 
 }  // namespace
 
 Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const Id<model::Campaign>& campaign_id) {
   if (!appraises(actor)) return not_found();
-  std::string text(resource(kRuleFile).value_or(""));
-  SHIDE_TRY(rules, appraisal::load_rule_set(text, kRuleFile));
+  SHIDE_TRY(campaign, ports.store->read(actor, [&](Unit& unit) { return unit.of<model::Campaign>().load(campaign_id); }));
+  SHIDE_TRY(in_force, rules_in_force(campaign.visit_to));
+  const RuleSet& rules = in_force.rules;
   Id<Appraisal> id = new_id<Appraisal>(ports.clock->now());
   return ports.store->transact(actor, "open_appraisal", [&](Unit& unit) -> Result<Appraisal> {
     Result<Appraisal> before = unit.of<Appraisal>().first(Query<Appraisal>{}.where(&Appraisal::campaign_id, campaign_id));
     if (before || before.error().code != ErrorCode::kNotFound) return before;
-    SHIDE_TRY(campaign, unit.of<model::Campaign>().load(campaign_id));
     Appraisal run;
     run.id = id;
     run.school_id = actor.school;
@@ -193,7 +260,7 @@ Result<Appraisal> open_appraisal(ports::Ports& ports, const Actor& actor, const 
     run.rule_set_key = rules.key;
     run.rule_set_version = rules.version;
     run.rule_set_sha256 = rules.sha256;
-    run.rule_set_text = text;
+    run.rule_set_text = in_force.text;
     SHIDE_CHECK(unit.of<Appraisal>().save(run));
     SHIDE_CHECK(unit.audit(run, "rule_set_sha256"));
     return run;
@@ -213,21 +280,7 @@ Result<int> compute_scores(ports::Ports& ports, const Actor& actor, const Id<App
     if (run.state == model::AppraisalState::kClosed) return Error{ErrorCode::kInvalid, {"error.done_before"}};
     SHIDE_TRY(all, rescore(unit, actor, run, date_of(now)));
     SHIDE_CHECK(forget_scores(unit, actor, run));
-    for (std::size_t i = 0; i < all.scored.size(); ++i) {
-      Score score = score_row(run, all.teachers[i], all.scored[i], all.facts[i]);
-      score.id = new_id<Score>(now);
-      SHIDE_CHECK(unit.of<Score>().save(score));
-      std::vector<ScoreLine> lines;
-      flatten(all.scored[i].lines, lines);
-      for (ScoreLine& line : lines) {
-        line.id = new_id<ScoreLine>(now);
-        line.school_id = run.school_id;
-        line.score_id = score.id;
-        line.appraisal_id = run.id;
-        line.teacher_id = score.teacher_id;
-        SHIDE_CHECK(unit.of<ScoreLine>().save(line));
-      }
-    }
+    for (std::size_t i = 0; i < all.scored.size(); ++i) SHIDE_CHECK(keep_score(unit, run, all, i, now));
     run.state = model::AppraisalState::kComputed;
     run.computed_at = now;
     run.computed_by = actor.account;
@@ -238,27 +291,14 @@ Result<int> compute_scores(ports::Ports& ports, const Actor& actor, const Id<App
 }
 
 Result<std::vector<ScoreSheet>> score_sheets(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& id) {
-  Date today = date_of(ports.clock->now());
   return ports.store->read(actor, [&](Unit& unit) -> Result<std::vector<ScoreSheet>> {
     SHIDE_TRY(run, unit.of<Appraisal>().load(id));
     model::Reach reach = privacy::reach(actor, DataKind::kScore);
     SHIDE_TRY(scores, unit.of<Score>().list(Query<Score>{}.where(&Score::appraisal_id, id).order_by(&Score::staff_number), reach));
-    SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::appraisal_id, id).order_by(&ScoreLine::position), reach));
-    std::map<std::string, appraisal::Placed> placed;
-    if (sees_all(actor)) {
-      SHIDE_TRY(all, rescore(unit, actor, run, today));
-      for (auto& person : appraisal::apply_quota(all.rules, all.scored).people) placed[person.staff] = person;
-    }
+    SHIDE_TRY(lines, below<ScoreLine>(unit, id, reach));
+    SHIDE_TRY(parts, parts_of_total(run));
     std::vector<ScoreSheet> sheets;
-    for (Score& score : scores) {
-      ScoreSheet sheet{std::move(score), {}, run, "", {}};
-      std::copy_if(lines.begin(), lines.end(), std::back_inserter(sheet.lines), [&](const ScoreLine& line) { return line.score_id == sheet.score.id; });
-      if (auto found = placed.find(sheet.score.staff_number); found != placed.end()) {
-        sheet.grade_after_quota = found->second.grade;
-        sheet.quota_because = found->second.because;
-      }
-      sheets.push_back(std::move(sheet));
-    }
+    for (Score& score : scores) sheets.push_back({score, lines[score.id.value], run, parts});
     return sheets;
   });
 }
@@ -270,24 +310,26 @@ Result<ScoreSheet> own_score(ports::Ports& ports, const Actor& actor) {
     SHIDE_TRY(score, unit.of<Score>().first(Query<Score>{}.where(&Score::teacher_id, actor.teacher).newest_first(), reach));
     SHIDE_TRY(run, unit.of<Appraisal>().load(score.appraisal_id));
     SHIDE_TRY(lines, unit.of<ScoreLine>().list(Query<ScoreLine>{}.where(&ScoreLine::score_id, score.id).order_by(&ScoreLine::position), reach));
-    return ScoreSheet{score, lines, run, "", {}};
+    SHIDE_TRY(parts, parts_of_total(run));
+    return ScoreSheet{score, lines, run, parts};
   });
 }
 
 Result<AwardList> award_list(ports::Ports& ports, const Actor& actor, const Id<Appraisal>& id) {
   if (!sees_all(actor)) return not_found();
-  Date today = date_of(ports.clock->now());
   return ports.store->read(actor, [&](Unit& unit) -> Result<AwardList> {
-    AwardList list;
     SHIDE_TRY(run, unit.of<Appraisal>().load(id));
-    SHIDE_TRY(all, rescore(unit, actor, run, today));
-    appraisal::QuotaOutcome outcome = appraisal::apply_quota(all.rules, all.scored);
-    for (std::size_t i = 0; i < all.applicants.size() && i < outcome.people.size(); ++i) all.applicants[i].grade = outcome.people[i].grade;
-    if (!all.rules.awards.empty()) list.candidates = appraisal::award_candidates(all.rules, all.rules.awards.front(), all.applicants, today);
-    list.appraisal = run;
-    list.quotas = outcome.quotas;
-    list.ties = outcome.ties;
-    for (const Teacher& teacher : all.teachers) list.names[teacher.staff_number] = teacher.name;
+    model::Reach reach = privacy::reach(actor, DataKind::kScore);
+    SHIDE_TRY(scores, unit.of<Score>().list(Query<Score>{}.where(&Score::appraisal_id, id).order_by(&Score::staff_number), reach));
+    SHIDE_TRY(checks, below<AwardCheck>(unit, id, reach));
+    AwardList list{run, {}};
+    for (Score& score : scores) {
+      Nominee one{std::move(score), {}, false};
+      one.checks = std::move(checks[one.score.id.value]);
+      if (one.checks.empty()) continue;
+      one.eligible = std::all_of(one.checks.begin(), one.checks.end(), [](const AwardCheck& check) { return check.passed; });
+      list.nominees.push_back(std::move(one));
+    }
     return list;
   });
 }

@@ -30,6 +30,14 @@ Result<bool> is_entered(Unit& unit, const model::Reach& all, const ArchiveEntry&
   return count > 0;
 }
 
+/// Whose entries were asked for, as the log may keep it: an id, never what was typed, for somebody may type a name.
+Result<std::string> subject_of(Unit& unit, const std::string& staff_number) {
+  if (staff_number.empty()) return std::string("all");
+  Result<model::Teacher> teacher = unit.of<model::Teacher>().first(Query<model::Teacher>{}.where(&model::Teacher::staff_number, staff_number));
+  if (teacher) return teacher->id.value;
+  return teacher.error().code == ErrorCode::kNotFound ? Result<std::string>("nobody") : teacher.error();
+}
+
 }  // namespace
 
 Result<int> enter_archives(ports::Ports& ports, const Id<model::School>& school, const Id<model::Visit>& visit_id) {
@@ -88,7 +96,8 @@ Result<ArchivePage> archive_entries(ports::Ports& ports, const Actor& actor, con
       page.entries.pop_back();
       page.next = page.entries.back().id.value;
     }
-    SHIDE_CHECK(unit.audit("archive_entries", filter.staff.empty() ? "all" : filter.staff, "read", ""));
+    SHIDE_TRY(subject, subject_of(unit, filter.staff));
+    SHIDE_CHECK(unit.audit("archive_entries", subject, "read", ""));
     return page;
   });
 }

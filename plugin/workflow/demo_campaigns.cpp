@@ -289,6 +289,28 @@ Result<void> add_preparation(DemoRows& rows, Unit& unit, const InfoEntry& entry,
   return keep_placed(rows, unit, row, visit, *row.sealed_at);
 }
 
+// What a family asked for last year: long answered, and carried back in time unless it was passed on too late.
+Result<void> add_past_demands(DemoRows& rows, Unit& unit, const InfoEntry& entry, const Visit& visit) {
+  for (const InfoEntry* one : entry.all("demand")) {
+    SHIDE_TRY(owner, rows.account(one->text("owner")));
+    model::Demand demand;
+    demand.owner_id = owner.id;
+    demand.owner_name = owner.name;
+    demand.topic = model::from_code<model::DemandTopic>(one->text("topic")).value_or(model::DemandTopic::kOther);
+    demand.text = one->value;
+    demand.state = model::DemandState::kClosed;
+    demand.heard_at = *visit.visited_at;
+    demand.recorded_at = DemoRows::time(entry, "submitted_at");
+    demand.passed_on_at = demand.heard_at + (one->text("late") == "true" ? 9 : 1) * kDay;
+    demand.answer = one->text("answer");
+    demand.answered_at = *demand.passed_on_at + 2 * kDay;
+    demand.carried_back_at = *demand.answered_at + kDay;
+    demand.reply = model::GuardianReply::kSatisfied;
+    SHIDE_CHECK(keep_placed(rows, unit, demand, visit, demand.heard_at));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> add_demo_campaigns(DemoRows& rows) {
@@ -312,6 +334,7 @@ Result<void> add_demo_last_year(DemoRows& rows) {
       std::string writer = DemoRows::words(entry->text("team")).front();
       SHIDE_TRY(teacher, rows.teacher(writer));
       SHIDE_CHECK(add_preparation(rows, unit, *entry, visit, teacher.id));
+      SHIDE_CHECK(add_past_demands(rows, unit, *entry, visit));
       return add_record(rows, unit, *entry, visit, writer);
     }));
   }

@@ -111,7 +111,7 @@ Result<Overview> overview(ports::Ports& ports, const Actor& actor) {
   SHIDE_TRY(questions, signals(ports, actor));
   view.questions_open = std::count_if(questions.begin(), questions.end(), [](const SignalRow& row) { return row.signal.state != model::SignalState::kDecided; });
   SHIDE_TRY(gifts, gift_reports(ports, actor));
-  view.gifts_open = std::count_if(gifts.begin(), gifts.end(), [](const auto& gift) { return gift.state == model::GiftState::kReported; });
+  std::copy_if(gifts.begin(), gifts.end(), std::back_inserter(view.open_gifts), [](const auto& gift) { return gift.state == model::GiftState::kReported; });
   SHIDE_TRY(all_campaigns, campaigns(ports, actor));
   for (const auto& other : all_campaigns) {
     if (other.visit_from >= campaign.visit_from || other.state == model::CampaignState::kDraft) continue;

@@ -46,7 +46,7 @@ struct Overview {
   std::vector<DemandRow> open_demands;   // oldest first
   std::vector<model::Rectification> rectifications;
   std::int64_t questions_open = 0;       // formalism signals not decided
-  std::int64_t gifts_open = 0;
+  std::vector<model::GiftReport> open_gifts;
   std::int64_t last_year_visited = 0;    // of the campaign before; continuity against one gust (S88)
   bool has_last_year = false;
 };

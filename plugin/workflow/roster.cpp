@@ -115,12 +115,18 @@ Result<void> place_row(Unit& unit, T row, const Id<T>& id, const Visit& visit) {
   return unit.of<T>().save(row);
 }
 
-Result<std::vector<Teacher>> joining_teachers(Unit& unit, const std::vector<SchoolClass>& classes, const GradeGroup& group) {
-  std::set<Id<Teacher>> ids;
+Result<visit::Teaching> teaching_of(Unit& unit, const std::vector<SchoolClass>& classes) {
+  visit::Teaching teaching;
   for (const SchoolClass& one : classes) {
     SHIDE_TRY(assignments, unit.of<model::TeachingAssignment>().list(Query<model::TeachingAssignment>{}.where(&model::TeachingAssignment::class_id, one.id)));
-    for (const auto& assignment : assignments) ids.insert(assignment.teacher_id);
+    for (const auto& assignment : assignments) teaching[one.id.value].insert(assignment.teacher_id);
   }
+  return teaching;
+}
+
+Result<std::vector<Teacher>> joining_teachers(Unit& unit, const visit::Teaching& teaching, const GradeGroup& group) {
+  std::set<Id<Teacher>> ids;
+  for (const auto& [class_id, teachers] : teaching) ids.insert(teachers.begin(), teachers.end());
   std::vector<Teacher> joining;
   for (const Id<Teacher>& id : ids) {
     SHIDE_TRY(teacher, unit.of<Teacher>().load(id));
@@ -176,13 +182,17 @@ Result<RosterSheet> sheet_of(Unit& unit, const Actor& actor, const Roster& roste
   }
   SHIDE_TRY(teachers, unit.of<Teacher>().list(Query<Teacher>{}.where(&Teacher::grade_group_id, group.id)));
   sheet.teachers = teachers;
-  SHIDE_TRY(joining, joining_teachers(unit, classes, group));
+  SHIDE_TRY(teaching, teaching_of(unit, classes));
+  sheet.teaching = teaching;
+  SHIDE_TRY(joining, joining_teachers(unit, teaching, group));
   sheet.joining = joining;
   for (const auto* list : {&sheet.teachers, &sheet.joining}) {
     for (const Teacher& one : *list) sheet.by_id[one.id.value] = one;
   }
   for (const RosterRow& row : sheet.rows) sheet.by_id[row.homeroom_teacher.id.value] = row.homeroom_teacher;
-  sheet.missing = visit::missing_in_roster(lines_of(sheet.rows), sheet.teachers, campaign);
+  std::vector<visit::RosterLine> lines = lines_of(sheet.rows);
+  sheet.missing = visit::missing_in_roster(lines, sheet.teachers, campaign);
+  sheet.free_place = visit::next_free_place(lines, sheet.teachers, campaign, sheet.teaching);
   Date handed_in = date_of(roster.submitted_at.value_or(now));
   sheet.late = handed_in > campaign.roster_due;
   return sheet;

@@ -46,6 +46,8 @@ struct RosterSheet {
   std::vector<model::Teacher> teachers;            // of the grade group
   std::vector<model::Teacher> joining;             // arts and sports teachers who teach a class of the grade, or lead a club there
   std::map<std::string, model::Teacher> by_id;     // everybody above
+  visit::Teaching teaching;                        // who teaches its classes
+  std::optional<visit::FreePlace> free_place;      // the step to offer next
   std::vector<Problem> missing;                    // what stands between it and handing in
   bool late = false;                               // handed in, or still open, after its deadline
 };

@@ -52,6 +52,12 @@ Result<std::string> teacher_names(Unit& unit, const model::Reach& visits, const 
   return join(names, " ");
 }
 
+Result<std::string> reviewer_name(Unit& unit, const model::Reach& accounts, const model::VisitRecord& record) {
+  if (record.reviewed_by.empty()) return std::string();
+  SHIDE_TRY(reviewer, unit.of<model::Account>().load(record.reviewed_by, accounts));
+  return reviewer.name;
+}
+
 /// The redacted records a post says it is drawn from; each must exist and be free of open doubts.
 Result<std::vector<RedactedRecord>> sources_of(Unit& unit, const Actor& actor, const std::vector<std::string>& ids) {
   std::set<std::string> different(ids.begin(), ids.end());
@@ -152,6 +158,7 @@ Result<void> file_in_section(ports::Ports& ports, const Id<model::School>& schoo
     append_lists(cuts, doubts, "reflection", reflection);
     SHIDE_TRY(group, unit.of<model::GradeGroup>().load({record.place.grade_group_id}));
     SHIDE_TRY(teachers, teacher_names(unit, all(DataKind::kVisit), visit_id));
+    SHIDE_TRY(reviewer, reviewer_name(unit, all(DataKind::kAccount), record));
     RedactedRecord filed = before ? *before : RedactedRecord{};
     filed.id = id;
     filed.school_id = school;
@@ -159,6 +166,8 @@ Result<void> file_in_section(ports::Ports& ports, const Id<model::School>& schoo
     filed.month = month_text(date_of(*record.visited_at));
     filed.grade_name = group.name;
     filed.teachers = teachers;
+    filed.mode = record.mode;
+    filed.reviewer = reviewer;
     filed.narrative = narrative.text;
     filed.reflection = reflection.text;
     filed.doubts = static_cast<std::int64_t>(doubts.size());
@@ -176,6 +185,17 @@ Result<std::vector<RedactedRecord>> staff_view(ports::Ports& ports, const Actor&
   if (reach.empty()) return Error{ErrorCode::kForbidden, {"error.not_found"}};
   return ports.store->read(actor, [&](Unit& unit) {
     return unit.of<RedactedRecord>().list(Query<RedactedRecord>{}.where(&Place::school_year, school_year).order_by(&RedactedRecord::filed_at, true), reach);
+  });
+}
+
+Result<OpenNote> open_note(ports::Ports& ports, const Actor& actor, const Id<RedactedRecord>& id) {
+  SHIDE_TRY(record, redacted_record(ports, actor, id));
+  if (record.level != model::Level::kFull) return not_found();
+  return ports.store->read(actor, [&](Unit& unit) -> Result<OpenNote> {
+    OpenNote note{.record = record};
+    SHIDE_TRY(demands, unit.of<model::Demand>().list(Query<model::Demand>{}.where(&Place::visit_id, id.value), privacy::reach(actor, DataKind::kDemand)));
+    std::copy_if(demands.begin(), demands.end(), std::back_inserter(note.demands), [](const auto& one) { return one.level == model::Level::kFull; });
+    return note;
   });
 }
 

@@ -15,6 +15,12 @@ Result<void> file_in_section(ports::Ports& ports, const Id<model::School>& schoo
 
 /// All staff see that it is filed; the text opens within one's Reach.
 Result<std::vector<model::RedactedRecord>> staff_view(ports::Ports& ports, const model::Actor& actor, const std::string& school_year);
+/// One for its page, with those of its demands that are open to this reader.
+struct OpenNote {
+  model::RedactedRecord record;
+  std::vector<model::Demand> demands;
+};
+Result<OpenNote> open_note(ports::Ports& ports, const model::Actor& actor, const Id<model::RedactedRecord>& id);
 Result<model::RedactedRecord> redacted_record(ports::Ports& ports, const model::Actor& actor, const Id<model::RedactedRecord>& id);
 
 /// The student office settles doubts: rewords, or keeps the words with a reason. What names somebody directly cannot be kept.

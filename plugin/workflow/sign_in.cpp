@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "privacy/reach.h"
 #include "visit/school_year.h"
+#include "workflow/lockout.h"
 #include "workflow/login.h"
 #include "workflow/password.h"
 
@@ -21,8 +22,6 @@ namespace {
 constexpr std::int64_t kIdle = 20 * kMinute;
 constexpr std::int64_t kAbsolute = 8 * kHour;
 constexpr std::int64_t kTouchEvery = 5 * kMinute;
-constexpr std::int64_t kLock = 15 * kMinute;
-constexpr int kFailuresAllowed = 5;
 
 // Signing in comes before anybody's school is known.
 Actor doorkeeper() {
@@ -105,34 +104,29 @@ Result<int> note_failure(ports::Ports& ports, const Account& account) {
   keeper.school = account.school_id;
   return ports.store->transact(keeper, "sign_in_refused", [&](Unit& unit) -> Result<int> {
     SHIDE_TRY(fresh, unit.of<Account>().load(account.id, account_reach(account.school_id)));
-    if (fresh.locked_until && *fresh.locked_until <= now) fresh.failures = 0;
-    ++fresh.failures;
-    fresh.locked_until.reset();
-    if (fresh.failures >= kFailuresAllowed) fresh.locked_until = now + kLock;
+    int left = count_failure(fresh, now);
     SHIDE_CHECK(unit.of<Account>().save(fresh));
     SHIDE_CHECK(unit.audit(fresh, "failures"));
-    return static_cast<int>(kFailuresAllowed - fresh.failures);
+    return left;
   });
 }
 
 }  // namespace
 
+// A login that nobody has goes the way of one that somebody has, look-up by look-up, so that neither answer nor time tells them apart.
 Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::string_view password) {
   if (password.size() > 1000) return wrong_password(kFailuresAllowed);
   Result<Account> account = account_of_login(ports, login);
   if (auto* error = account.if_error(); error && error->code != ErrorCode::kNotFound) return std::move(*error);
-  if (!account) {
-    // The same work as for a login that exists, so that the time does not tell.
-    (void)ports.cipher->hash_password(password);
-    return wrong_password(kFailuresAllowed);
-  }
-  if (account->locked_until && *account->locked_until > ports.clock->now()) return locked();
-  bool may_enter = !account->disabled && !account->password_hash.empty();
+  Result<Actor> visitor = public_actor(ports);
+  if (!visitor) return visitor.error().code == ErrorCode::kNotFound ? wrong_password(kFailuresAllowed) : visitor.error();
+  SHIDE_TRY(unknown_is_locked, unknown_login_is_locked(ports, visitor->school, login));
+  if (account ? is_locked(*account, ports.clock->now()) : unknown_is_locked) return locked();
+  bool may_enter = account && !account->disabled && !account->password_hash.empty();
   if (may_enter && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
   if (!may_enter) (void)ports.cipher->hash_password(password);
-  SHIDE_TRY(left, note_failure(ports, *account));
-  if (left <= 0) return locked();
-  return wrong_password(left);
+  SHIDE_TRY(left, account ? note_failure(ports, *account) : note_unknown_login(ports, visitor->school, login));
+  return left <= 0 ? locked() : wrong_password(left);
 }
 
 Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login) {

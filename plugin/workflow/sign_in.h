@@ -1,6 +1,7 @@
 // Who asks: from login and password, a session's cookie or an API token to an Actor with the roles of today.
 //
-// Five wrong passwords in a row lock the account for 15 minutes (domain 9); the answer never tells whether a login exists.
+// Five wrong passwords in a row lock the login for 15 minutes, one that nobody has too (lockout.h); the answer never tells whether
+// a login exists.
 // Sessions end after 20 minutes without a request, and after 8 hours.
 #pragma once
 

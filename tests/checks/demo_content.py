@@ -160,6 +160,16 @@ def check_people(demo):
         demo.expect(not teacher or teacher.text("number") == account.text("login"), account, "the login is not the staff number")
 
 
+def check_cards(demo):
+    """Whoever clicks through the teachers' cards meets each step of a visit once."""
+    people, met = demo.files["people"], []
+    for account in people.all("account"):
+        if account.text("role") in ("teacher", "homeroom_teacher"):
+            met += [(visit.text("state"), visit.text("record")) for visit in demo.visits.values() if account.value in visit.words("team")]
+    steps = {(visit.text("state"), visit.text("record")) for visit in demo.visits.values()}
+    demo.expect(sorted(met) == sorted(steps), people, f"the teachers' cards stand at {sorted(met)}, the steps are {sorted(steps)}")
+
+
 def check_pupils(demo):
     people = demo.files["people"]
     demo.need([pupil.text("class") for pupil in demo.pupils.values()] == CLASSES, people, "not one chosen pupil a class, in order")
@@ -404,7 +414,7 @@ def score(rating):
     guardian = sorted(Fraction(vote) for vote in rating.words("guardian"))
     guardian = guardian[len(guardian) // 10:]
     items = [(Fraction(30 * int(visit.text("done")), int(visit.text("assigned"))), 30), ({"2": 15, "1": 8, "0": 0}[visit.text("preparation")], 15),
-             (Fraction(sum(map(int, visit.words("quality"))), 2), 25), (10 if visit.text("late_days") == "0" else 5, 10)]
+             (Fraction(sum(map(int, visit.words("quality"))), len(visit.words("quality"))), 25), (10 if visit.text("late_days") == "0" else 5, 10)]
     if visit.text("demands") != "0":
         items.append((Fraction(20 * int(visit.text("in_time")), int(visit.text("demands"))), 20))
     part = Fraction(sum(points for points, _ in items)) / sum(most for _, most in items) * 100
@@ -424,12 +434,18 @@ def check_ratings(demo):
         demo.expect(all(0 <= vote <= 100 for vote in votes), rating, "a vote outside 0 to 100")
         visits = sum(name in visit.words("team") for visit in demo.earlier.values())
         demo.expect(int(rating.child("visit").text("assigned")) == visits, rating, f"had {visits} visits last year")
+        own = [visit for visit in demo.earlier.values() if name in visit.words("team")]
+        marks, asked = [mark for visit in own for mark in visit.words("quality")], [demand for visit in own for demand in visit.all("demand")]
+        counted = rating.child("visit")
+        demo.expect(not counted.words("quality") or counted.words("quality") == marks, rating, f"was given {marks} last year")
+        in_time = sum(demand.text("late") != "true" for demand in asked)
+        demo.expect((counted.text("demands") or "0", counted.text("in_time") or "0") == (str(len(asked)), str(in_time)), rating, f"heard {len(asked)} demands last year, {in_time} in time")
 
 
 def look(tree):
     try:
         demo = Demo(tree)
-        for check in (check_forms, check_people, check_pupils, check_nobody_real, check_visits, check_texts, check_planted, check_demands,
+        for check in (check_forms, check_people, check_cards, check_pupils, check_nobody_real, check_visits, check_texts, check_planted, check_demands,
                       check_last_year, check_what_followed, check_posts, check_ratings):
             check(demo)
     except Broken:
@@ -450,6 +466,7 @@ SOUND = {f"schema/{folder}/{name}.info": read(f"{folder}/{name}.info")
          for folder, names in (("demo", DEMO_FILES), ("forms", FORM_FILES)) for name in names}
 main(look, home="schema/demo", sound=SOUND, planted={
     "a teacher renamed in one file": changed("demo/people.info", 'teacher "曹志远"', 'teacher "曹致远"'),
+    "two cards at one step": changed("demo/people.info", 'account "秦墨" { login "0395"', 'account "陆一帆" { login "0361"'),
     "a telephone that could be somebody's": changed("demo/people.info", "13800000020", "13912345678"),
     "one demand more answered": changed("demo/demands.info", 'state "assigned"', 'state "answered"'),
     "a passage pasted into another note": changed("demo/visits.info", "可欣戴着人工耳蜗", "握笔像攥扳手，写三个字歇一回，可欣戴着人工耳蜗"),

@@ -11,6 +11,7 @@
 #include "photo_helper/clean.h"
 #include "photo_helper/message.h"
 #include "photo_helper/orientation.h"
+#include "support/source_dir.h"
 
 namespace shide::testing {
 namespace {
@@ -164,7 +165,7 @@ TEST(BrokenPhoto, DamagedBytesEndInAnAnswerAndNeverInMetadata) {
 
 TEST(PhotoFuzz, EveryFileOfTheCorpusEndsInAnAnswer) {
   int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(SHIDE_SOURCE_DIR "/tests/fuzz/corpus/photo")) {
+  for (const auto& entry : std::filesystem::directory_iterator(test::source_dir() / "tests/fuzz/corpus/photo")) {
     std::ifstream file(entry.path(), std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
     CleanOutcome outcome = clean_photo(bytes);

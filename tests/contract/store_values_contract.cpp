@@ -285,6 +285,7 @@ TEST_P(UniqueContract, EachKeyIsTakenOnceAndNoPartOfItAlone) {
       {&shape_of<TeachingAssignment>(), {"teacher_id", "class_id", "school_year", "kind", "subject"}},
       {&shape_of<Student>(), {"school_year", "student_number"}},
       {&shape_of<Account>(), {"login"}},
+      {&shape_of<UnknownLogin>(), {"login_hash"}},
       {&shape_of<Session>(), {"token_hash"}},
       {&shape_of<ApiToken>(), {"token_hash"}},
       {&shape_of<SetupLink>(), {"token_hash"}},
@@ -303,6 +304,7 @@ TEST_P(UniqueContract, EachKeyIsTakenOnceAndNoPartOfItAlone) {
       {&shape_of<ArchiveEntry>(), {"archive", "teacher_id", "sequence"}},
       {&shape_of<Score>(), {"appraisal_id", "teacher_id"}},
       {&shape_of<ScoreLine>(), {"score_id", "position"}},
+      {&shape_of<AwardCheck>(), {"score_id", "position"}},
       {&shape_of<Lease>(), {"name"}},
   };
   for (const Key& key : keys) {

@@ -177,7 +177,7 @@ static void one_life(void) {
   fact("start", door.start(section, &error) == SHIDE_OK, "no");
   fact("a second start is the host's mistake", door.start(section, &error) == SHIDE_WRONG_ARGUMENT, "another code");
   door.error_clear(&error);
-  fact("a request is answered", status_of(section, "/shide/health") == 200 && last.answer_size > 0, "not with 200");
+  fact("S112 a request is answered by the loaded module", status_of(section, "/shide/health") == 200 && last.answer_size > 0, "not with 200");
   fact("the head comes once", last.heads == 1, "not once");
   fact("a tick does what is due", door.tick(section, 0, &error) == SHIDE_OK, "another code");
   door.stop(section);

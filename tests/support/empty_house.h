@@ -11,6 +11,7 @@
 #include "support/fixed_clock.h"
 #include "support/memory_photo_vault.h"
 #include "support/memory_store.h"
+#include "support/plain_documents.h"
 #include "support/quick_cipher.h"
 
 namespace shide::testing {
@@ -24,6 +25,7 @@ class EmptyHouse {
     ports.photo_reader = std::make_unique<FakePhotoReader>();
     ports.photo_vault = std::make_unique<MemoryPhotoVault>();
     ports.publisher = std::make_unique<ports::NullPublisher>();
+    ports.documents = std::make_unique<PlainDocuments>();
   }
 
   ports::Ports ports;

@@ -41,6 +41,7 @@ const std::vector<UniqueKey>& unique_keys() {
       {"teaching_assignments", {"teacher_id", "class_id", "school_year", "kind", "subject"}},
       {"students", {"school_id", "school_year", "student_number"}, "student_number"},
       {"accounts", {"school_id", "login"}},
+      {"unknown_logins", {"school_id", "login_hash"}},
       {"sessions", {"token_hash"}},
       {"api_tokens", {"token_hash"}},
       {"setup_links", {"token_hash"}},
@@ -59,6 +60,7 @@ const std::vector<UniqueKey>& unique_keys() {
       {"archive_entries", {"archive", "teacher_id", "sequence"}},
       {"scores", {"appraisal_id", "teacher_id"}},
       {"score_lines", {"score_id", "position"}},
+      {"award_checks", {"score_id", "position"}},
       {"leases", {"name"}},
   };
   return keys;

@@ -8,6 +8,7 @@
 
 #include "base/info_file.h"
 #include "base/text.h"
+#include "support/source_dir.h"
 
 namespace shide::test {
 namespace {
@@ -58,7 +59,7 @@ RedactionCase read_case(const std::filesystem::path& path) {
 
 std::vector<RedactionCase> redaction_cases(Part part) {
   std::vector<std::filesystem::path> paths;
-  std::filesystem::path folder = SHIDE_SOURCE_DIR "/tests/golden/redaction";
+  std::filesystem::path folder = source_dir() / "tests/golden/redaction";
   if (part == Part::kUnseen) folder /= "unseen";
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {

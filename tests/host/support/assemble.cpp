@@ -10,6 +10,7 @@
 #include "door/assemble.h"
 #include "support/fixed_clock.h"
 #include "support/memory_store.h"
+#include "support/plain_documents.h"
 
 namespace shide::testing {
 namespace {
@@ -94,6 +95,7 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   ports->photo_reader = std::make_unique<NoPhotoReader>();
   ports->photo_vault = std::make_unique<MemoryVault>();
   ports->publisher = std::make_unique<ports::NullPublisher>();
+  ports->documents = std::make_unique<PlainDocuments>();
   return ports;
 }
 

@@ -13,12 +13,13 @@
 #include "base/info_file.h"
 #include "base/text.h"
 #include "console/score_facts.h"
+#include "support/source_dir.h"
 
 namespace shide::appraisal {
 namespace {
 
 namespace files = std::filesystem;
-const files::path kRoot = SHIDE_SOURCE_DIR;
+const files::path kRoot = test::source_dir();
 
 std::string read_file(const files::path& path) {
   std::ifstream file(path, std::ios::binary);

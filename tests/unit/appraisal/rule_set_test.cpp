@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/resource.h"
 #include "base/text.h"
+#include "support/source_dir.h"
 
 namespace shide::appraisal {
 namespace {
@@ -54,7 +55,7 @@ TEST(RuleSet_S81, TheReferenceSchemeLoadsWholeAndWithoutWarning) {
 
 TEST(RuleSet_S81, TheFourWorkedExamplesLoadAsTheyStand) {
   for (const char* name : {"w1-five-raters", "w2-trimmed", "w3-tiers-and-shortfall", "w4-bands-quota"}) {
-    std::ifstream file(std::string(SHIDE_SOURCE_DIR) + "/tests/golden/scores/rules/" + name + ".info");
+    std::ifstream file(test::source_dir() / "tests/golden/scores/rules" / (std::string(name) + ".info"));
     std::stringstream text;
     text << file.rdbuf();
     EXPECT_EQ(verdict(text.str()), "fine") << name;
@@ -166,13 +167,13 @@ TEST(RuleSet, SurvivesAnyDamageToTheReferenceFile) {
 }
 
 TEST(RuleSet, EveryReasonHasItsSentenceInBothLanguages) {
-  std::ifstream sources[] = {std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/rule_set.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/item_rules.cpp"),
-                             std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/rule_reader.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/rule_checks.cpp"),
-                             std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/guardrails.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/facts.cpp"),
-                             std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/measure.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/aggregate.cpp"),
-                             std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/findings.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/score.cpp"),
-                             std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/quota.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/appraisal/award.cpp"),
-                             std::ifstream(SHIDE_SOURCE_DIR "/plugin/console/score_facts.cpp"), std::ifstream(SHIDE_SOURCE_DIR "/plugin/console/rules_command.cpp")};
+  std::ifstream sources[] = {std::ifstream(test::source_dir() / "plugin/appraisal/rule_set.cpp"), std::ifstream(test::source_dir() / "plugin/appraisal/item_rules.cpp"),
+                             std::ifstream(test::source_dir() / "plugin/appraisal/rule_reader.cpp"), std::ifstream(test::source_dir() / "plugin/appraisal/rule_checks.cpp"),
+                             std::ifstream(test::source_dir() / "plugin/appraisal/guardrails.cpp"), std::ifstream(test::source_dir() / "plugin/appraisal/facts.cpp"),
+                             std::ifstream(test::source_dir() / "plugin/appraisal/measure.cpp"), std::ifstream(test::source_dir() / "plugin/appraisal/aggregate.cpp"),
+                             std::ifstream(test::source_dir() / "plugin/appraisal/findings.cpp"), std::ifstream(test::source_dir() / "plugin/appraisal/score.cpp"),
+                             std::ifstream(test::source_dir() / "plugin/appraisal/quota.cpp"), std::ifstream(test::source_dir() / "plugin/appraisal/award.cpp"),
+                             std::ifstream(test::source_dir() / "plugin/console/score_facts.cpp"), std::ifstream(test::source_dir() / "plugin/console/rules_command.cpp")};
   int found = 0;
   for (std::ifstream& source : sources) {
     std::stringstream text;

@@ -63,6 +63,18 @@ TEST(Text, ReplacesEveryOccurrenceOnce) {
   EXPECT_EQ(replace_all("abc", "x", "y"), "abc");
 }
 
+TEST(FirstSentence, EndsAtItsStopOrItsLine) {
+  EXPECT_EQ(first_sentence("楼道的灯坏了。我们还在三楼。"), "楼道的灯坏了");
+  EXPECT_EQ(first_sentence("校门口路灯\n校门到公交站没有路灯。"), "校门口路灯");
+  EXPECT_EQ(first_sentence(" Version 1.2 is out. Read on."), "Version 1.2 is out");
+  EXPECT_EQ(first_sentence("没有停"), "没有停");
+}
+
+TEST(SentencesAfter, AreTheRestWithoutTheStopBetween) {
+  for (const char* text : {"路灯\n没有灯。装好以前结伴走。", "路灯。没有灯。装好以前结伴走。"}) EXPECT_EQ(sentences_after(text, first_sentence(text)), "没有灯。装好以前结伴走。") << text;
+  EXPECT_EQ(sentences_after("只有一句。", "只有一句"), "");
+}
+
 TEST(Mask_S101, ShowsTheSurnameAndTheEndsOfANumber) {
   EXPECT_EQ(mask_name("王小明"), "王**");
   EXPECT_EQ(mask_phone("13800000000"), "138****0000");

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "support/redaction_case.h"
+#include "support/source_dir.h"
 
 #include "../../fuzz/redact_fuzz.cpp"
 
@@ -17,7 +18,7 @@ void feed(const std::string& bytes) { LLVMFuzzerTestOneInput(reinterpret_cast<co
 
 TEST(RedactFuzz, TheCorpusHoldsNoSurprise) {
   int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(SHIDE_SOURCE_DIR "/tests/fuzz/corpus/redact")) {
+  for (const auto& entry : std::filesystem::directory_iterator(shide::test::source_dir() / "tests/fuzz/corpus/redact")) {
     std::ifstream file(entry.path(), std::ios::binary);
     feed({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
     ++files;

@@ -96,5 +96,34 @@ TEST_F(AnnexTwo_S47, AClassWithoutAPupilIsNamedAndItsTeamNotAskedFor) {
   EXPECT_THAT(told(missing_in_roster(lines, teachers, campaign)), ElementsAre("student.3-2: roster.student_missing"));
 }
 
+using NextFreePlace_S58 = AnnexTwo;
+
+TEST_F(NextFreePlace_S58, IsATeamThatIsTooSmallThenAClassTheyTeach) {
+  std::vector<RosterLine> lines = {line("3-1", {"yu", "gu"}), line("3-2", {"ye"})};
+  auto place = next_free_place(lines, teachers, campaign, {{"3-1", {{"bai"}}}});
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->class_id.value, "3-2");
+  EXPECT_EQ(place->teacher_id.value, "bai");
+  EXPECT_FALSE(place->teaches);
+  EXPECT_TRUE(place->completes);
+  lines[1] = line("3-2", {"ye", "gu"});
+  place = next_free_place(lines, teachers, campaign, {{"3-1", {{"bai"}}}});
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->class_id.value, "3-1");
+  EXPECT_TRUE(place->teaches);
+}
+
+TEST_F(NextFreePlace_S58, CompletesOnlyWhenNothingElseIsMissing) {
+  auto place = next_free_place({line("3-1", {"yu", "gu"}), line("3-2", {"ye"}, false)}, teachers, campaign, {});
+  ASSERT_TRUE(place);
+  EXPECT_FALSE(place->completes);
+}
+
+TEST_F(NextFreePlace_S58, IsNoneWhenNobodyIsLeftOutOrNoTeamHasRoom) {
+  EXPECT_FALSE(next_free_place({line("3-1", {"yu", "gu"}), line("3-2", {"ye", "bai"})}, teachers, campaign, {}));
+  EXPECT_FALSE(next_free_place({line("3-1", {"yu", "gu", "ye"})}, teachers, campaign, {}));
+  EXPECT_FALSE(next_free_place({line("3-1", {"yu"}, false)}, teachers, campaign, {})) << "no pupil, no team";
+}
+
 }  // namespace
 }  // namespace shide::visit

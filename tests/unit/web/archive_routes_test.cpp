@@ -136,8 +136,24 @@ TEST_F(ArchiveRoutes, ASpreadsheetRunsNothingOfIt) {
   EXPECT_EQ(header_of(csv, "cache-control"), "no-store");
 }
 
+TEST_F(ArchiveRoutes, ASpreadsheetIsForPeopleAndHasAllOfIt_S111) {
+  const char* kSpreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  for (const Response& file : {hr.get("/archives.xlsx"), hr.get(kEntries, {{"accept", kSpreadsheet}})}) {
+    EXPECT_EQ(file.status, 200);
+    EXPECT_EQ(header_of(file, "content-type"), kSpreadsheet);
+    EXPECT_EQ(header_of(file, "content-disposition"), "attachment; filename*=UTF-8''%E6%A1%A3%E6%A1%88.xlsx");
+    EXPECT_EQ(std::count(file.body.begin(), file.body.end(), '\n'), 10) << "a name, a head and eight entries";
+    EXPECT_THAT(file.body, HasSubstr("\n师德档案|0300|" + school.homeroom[0].name + "|2020-2021|2021-01|"));
+  }
+  EXPECT_THAT(hr.get("/archives").body, HasSubstr("/archives.xlsx\""));
+  EXPECT_THAT(hr.get("/archives/0300").body, HasSubstr("/archives.xlsx?staff=0300\""));
+  Response own = hr.get("/archives.xlsx?staff=0300");
+  EXPECT_EQ(std::count(own.body.begin(), own.body.end(), '\n'), 4);
+  EXPECT_EQ(Browser(application, school.ports, "0300").get("/archives.xlsx").status, 404);
+}
+
 TEST_F(ArchiveRoutes, AnEntryHoldsNoChild) {
-  std::string pulled = hr.get(kEntries).body + hr.get("/archives.csv").body + hr.get("/archives/0300").body;
+  std::string pulled = hr.get(kEntries).body + hr.get("/archives.csv").body + hr.get("/archives.xlsx").body + hr.get("/archives/0300").body;
   for (const auto& student : school.students) EXPECT_THAT(pulled, Not(HasSubstr(student.name)));
   for (const auto& one : school.classes) EXPECT_THAT(pulled, Not(HasSubstr(one.name)));
   EXPECT_EQ(hr.get("/archives/9999").status, 404);

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/source_dir.h"
+
 namespace shide::web {
 namespace {
 
@@ -97,7 +99,7 @@ TEST(Form, TextsAreValidUtf8) {
 /// The corpus of the fuzz target: every file is replayed, and each parse must end with a form or a refusal that has a text.
 TEST(Form, TheFuzzCorpusIsTakenOrRefusedInWords) {
   int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(SHIDE_SOURCE_DIR "/tests/fuzz/corpus/multipart")) {
+  for (const auto& entry : std::filesystem::directory_iterator(test::source_dir() / "tests/fuzz/corpus/multipart")) {
     std::ifstream file(entry.path(), std::ios::binary);
     std::string body{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     for (std::size_t length = 0; length <= body.size(); ++length) {

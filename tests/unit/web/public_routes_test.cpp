@@ -30,6 +30,22 @@ class PublicRoutes : public ::testing::Test {
   Browser teacher{application, school.ports, "0300"};
 };
 
+// The plan's page was filed under one activity and its notes are wanted under another: the section is named in one place.
+TEST_F(PublicRoutes, APageFiledInAnotherSectionMovesWithTheSchoolsWord_S4) {
+  auto stand_in = [&](const std::string& section) {
+    school.amend<model::School>([&](model::School& one) { return one.section_name = section, one.breadcrumb = "工会网|/\n工会活动|/", true; });
+  };
+  std::string address = post();
+  for (const auto& [now, before] : {std::pair<std::string, std::string>{"退协活动", "师德师风活动"}, {"师德师风活动", "退协活动"}}) {
+    stand_in(now);
+    for (const std::string& path : {std::string("/"), address}) {
+      std::string page = anyone.get(path).body;
+      EXPECT_THAT(page, HasSubstr("aria-current=\"page\">" + now)) << path;
+      EXPECT_THAT(page, Not(HasSubstr(before))) << path;
+    }
+  }
+}
+
 TEST_F(PublicRoutes, AFaceThatHasNotChangedIsNotSentAgain) {
   for (const char* path : {"/", "/feed.xml"}) {
     Response first = anyone.get(path);

@@ -27,6 +27,7 @@ struct Reader {
 class RoutesAndRoles : public ::testing::Test {
  protected:
   RoutesAndRoles() {
+    school.add_staff("丘明远", Role::kDistrict, "district");
     school.announce_campaign();
     school.choose_everywhere();
     school.hand_in_roster();
@@ -43,7 +44,7 @@ class RoutesAndRoles : public ::testing::Test {
     add("homeroom teacher of the visit", "0300");
     add("companion and grade leader", "0301");
     add("teacher of another visit", "0305");
-    for (const char* login : {"student_office", "union_editor", "head", "ethics_committee", "hr", "auditor", "it_admin"}) add(login, login);
+    for (const char* login : {"student_office", "union_editor", "head", "ethics_committee", "hr", "auditor", "it_admin", "district"}) add(login, login);
   }
 
   void add(const std::string& name, const std::string& login) {

@@ -59,6 +59,13 @@ TEST_F(SessionRoutes, RoleCardsAndBannerStandInTheDemoSchoolOnly_D13) {
   EXPECT_THAT(visitor.get("/login").body, ::testing::AllOf(Not(HasSubstr(banner)), Not(HasSubstr(card))));
 }
 
+TEST_F(SessionRoutes, EachBeginsWhereTheirWorkIs_D11) {
+  school.add_staff("丘明远", model::Role::kDistrict, "district");
+  for (auto [login, home] : {std::pair{"auditor", "/audit"}, {"district", "/district"}, {"hr", "/archives"}, {"head", "/overview"}, {"0300", "/my"}}) {
+    EXPECT_THAT(testing::location(sign_in(login, "correct horse 9")), ::testing::EndsWith(home));
+  }
+}
+
 TEST_F(SessionRoutes, ASixthGuessWaitsAndTheLoginStaysTyped_D13) {
   for (int guess = 1; guess <= 4; ++guess) {
     Response page = sign_in("0300", "guess " + std::to_string(guess));

@@ -20,11 +20,11 @@ using testing::TestSchool;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-/// Each holds the word "mark" behind what would make it markup somewhere.
+/// Each holds the word "brand" behind what would make it markup somewhere.
 const char* const kShapes[] = {
-    "<mark-script>alert(1)</mark-script>", "\"><mark-b>", "'><mark-b>", "</title><mark-t>", "</textarea><mark-a>", "<img/src=x onerror=mark>", "\" onfocus=\"mark()\" x=\"",
-    "' onmouseover='mark()", "javascript:mark()", "<svg/onload=mark>", "{{MARK}}", "{{>mark}}", "[[mark.code]]", "&lt;mark&gt;", "<!--mark", "]]><mark>", "\xE2\x80\xAE<mark>",
-    "<a href=\"javascript:mark()\">", "<mark\xC2\xA0x>", "＜mark＞", "${mark}", "%3Cmark%3E"};
+    "<brand-script>alert(1)</brand-script>", "\"><brand-b>", "'><brand-b>", "</title><brand-t>", "</textarea><brand-a>", "<img/src=x onerror=brand>", "\" onfocus=\"brand()\" x=\"",
+    "' onmouseover='brand()", "javascript:brand()", "<svg/onload=brand>", "{{BRAND}}", "{{>brand}}", "[[brand.code]]", "&lt;brand&gt;", "<!--brand", "]]><brand>", "\xE2\x80\xAE<brand>",
+    "<a href=\"javascript:brand()\">", "<brand\xC2\xA0x>", "＜brand＞", "${brand}", "%3Cbrand%3E"};
 
 class TypedText : public ::testing::TestWithParam<const char*> {
  protected:
@@ -98,16 +98,16 @@ class TypedText : public ::testing::TestWithParam<const char*> {
         EXPECT_LT(page.status, 500) << route.pattern << " by " << login;
         if (page.status == 200 && header_of(page, "content-type").find("html") != std::string_view::npos) expect_harmless(page.body, route.pattern);
         if (route.pattern == "/feed.xml") {
-          EXPECT_THAT(page.body, Not(HasSubstr("<mark")));
+          EXPECT_THAT(page.body, Not(HasSubstr("<brand")));
         }
-        shown = shown || page.body.find("mark") != std::string::npos;
+        shown = shown || page.body.find("brand") != std::string::npos || page.body.find("BRAND") != std::string::npos;
       }
     }
     EXPECT_TRUE(shown) << shape;
   }
 
   static void expect_harmless(const std::string& body, const std::string& where) {
-    for (const char* alive : {"<mark", "<img/", "<svg/", "<!--mark", "onerror=mark>", "onfocus=\"mark", "onmouseover='mark", "href=\"javascript", "</title><"}) {
+    for (const char* alive : {"<brand", "<img/", "<svg/", "<!--brand", "onerror=brand>", "onfocus=\"brand", "onmouseover='brand", "href=\"javascript", "</title><"}) {
       EXPECT_THAT(body, Not(HasSubstr(alive))) << where;
     }
   }
@@ -133,9 +133,9 @@ TEST(TypedTextRefused, IsShownInTheFieldAsItWasTyped) {
     Response page = teacher.post("/visits/" + school.visits[0].value, {{"version", "0"}, {"visited_at", shape}, {"narrative", shape}, {"demand_text", shape}, {"demand_topic", shape},
                                                                         {"photo_waiver", shape}, {"demand_id", shape}, {"topics", shape}, {"mode", shape}});
     EXPECT_EQ(page.status, 422);
-    for (const char* alive : {"<mark", "<img/", "<svg/", "<!--mark", "onfocus=\"mark", "onmouseover='mark"}) EXPECT_THAT(page.body, Not(HasSubstr(alive))) << shape;
-    Response login = Browser(application, school.ports, "").get("/login?return=" + std::string("%22%3E%3Cmark%3E"));
-    EXPECT_THAT(login.body, Not(HasSubstr("<mark")));
+    for (const char* alive : {"<brand", "<img/", "<svg/", "<!--brand", "onfocus=\"brand", "onmouseover='brand"}) EXPECT_THAT(page.body, Not(HasSubstr(alive))) << shape;
+    Response login = Browser(application, school.ports, "").get("/login?return=" + std::string("%22%3E%3Cbrand%3E"));
+    EXPECT_THAT(login.body, Not(HasSubstr("<brand")));
   }
 }
 

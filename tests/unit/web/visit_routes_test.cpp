@@ -149,6 +149,12 @@ TEST_F(VisitRoutes, APhotoThatIsTickedGoesAndAnotherTakesItsPlace_S51) {
   EXPECT_EQ(record()["photos"], after);
 }
 
+// The plan's fourth point, where it is needed: before the visit.
+TEST_F(VisitRoutes, WhoPreparesFindsWhatTheVisitIsFor_S37_S38_S39_S40_S41) {
+  std::string page = Browser(application, school.ports, "0302").get("/visits/" + school.visits[1].value + "/preparation").body;
+  for (const char* point : {"综合表现", "共商：促进身心健康成长的方法和途径", "科学的家庭教育理念", "办学理念、办学特色", "教育政策"}) EXPECT_THAT(page, HasSubstr(point));
+}
+
 TEST_F(VisitRoutes, TheSameFormTwiceIsOneDemandAndOneHandingIn_S44) {
   Browser::Fields sent = form({{"no_demand", ""}, {"demand_text", "课后服务能不能到六点？"}, {"demand_topic", "after_school"}, {"act", "submit"}});
   Browser::Fields photos = {{"photo_1", "JPEG:desk"}, {"photo_2", "JPEG:lamp"}};

@@ -164,9 +164,10 @@ TEST_F(Appraisal_D7, AFamilysNoCostsTheTeacherNothing) {
 class Nominating : public Appraising {
  protected:
   AwardList awards(const model::Actor& actor) { return *award_list(school.ports, actor, run); }
-  appraisal::AwardCandidate candidate(const model::Teacher& teacher) {
-    for (const auto& one : awards(school.committee).candidates) {
-      if (one.staff == teacher.staff_number) return one;
+  Nominee nominee(const model::Teacher& teacher) {
+    AwardList list = awards(school.committee);
+    for (const auto& one : list.nominees) {
+      if (one.score.teacher_id == teacher.id) return one;
     }
     return {};
   }
@@ -177,16 +178,16 @@ using Award_S82_D3 = Nominating;
 TEST_F(Award_S82_D3, WhoVisitedWasRatedAndHasTheGradeMayBeNominated) {
   rate_well(school.homeroom[1]);
   compute();
-  EXPECT_TRUE(candidate(school.homeroom[1]).eligible);
-  EXPECT_FALSE(candidate(school.homeroom[3]).eligible) << "nothing is known of her yet";
-  for (const auto& check : candidate(school.homeroom[1]).checks) EXPECT_THAT(render(check.because, Language::kChinese), Not(HasSubstr("[")));
+  EXPECT_TRUE(nominee(school.homeroom[1]).eligible);
+  EXPECT_FALSE(nominee(school.homeroom[3]).eligible) << "nothing is known of her yet";
+  for (const auto& check : nominee(school.homeroom[1]).checks) EXPECT_THAT(render(parse_phrase(check.because), Language::kChinese), Not(HasSubstr("[")));
 }
 
 TEST_F(Award_S82_D3, AVisitNotConfirmedStandsInTheWay) {
   school.amend<model::CoVisitor>([&](model::CoVisitor& one) { return one.confirmed_at.reset(), one.teacher_id == school.homeroom[1].id; });
   rate_well(school.homeroom[1]);
   compute();
-  EXPECT_FALSE(candidate(school.homeroom[1]).eligible);
+  EXPECT_FALSE(nominee(school.homeroom[1]).eligible);
 }
 
 TEST_F(Award_S82_D3, AVisitTakenBackOrDeclinedDoesNot) {
@@ -194,15 +195,42 @@ TEST_F(Award_S82_D3, AVisitTakenBackOrDeclinedDoesNot) {
     school.amend<model::Visit>([&](model::Visit& visit) { return visit.state = state, visit.id == school.visits[2]; });
     rate_well(school.homeroom[2]);
     compute();
-    auto checks = candidate(school.homeroom[2]).checks;
+    auto checks = nominee(school.homeroom[2]).checks;
     ASSERT_EQ(checks.size(), 5u);
-    EXPECT_TRUE(checks[3].passed) << render(checks[3].because, Language::kChinese);
+    EXPECT_TRUE(checks[3].passed) << render(parse_phrase(checks[3].because), Language::kChinese);
   }
+}
+
+// R8: what was decided at the run stands, whatever changes about the people afterwards.
+TEST_F(Award_S82_D3, AFactThatChangesAfterTheRunMovesNothingUntilTheNext) {
+  auto published = [&] {
+    std::string all;
+    AwardList list = awards(school.head);
+    for (const Nominee& one : list.nominees) {
+      all += one.score.staff_number + (one.eligible ? " yes " : " no ") + one.score.grade_after_quota + one.score.quota_because;
+      for (const auto& check : one.checks) all += check.because;
+    }
+    auto sheets = *score_sheets(school.ports, school.head, run);
+    for (const ScoreSheet& sheet : sheets) all += sheet.score.grade_after_quota + sheet.score.facts;
+    return all;
+  };
+  rate_well(school.homeroom[1]);
+  compute();
+  std::string before = published();
+  ASSERT_TRUE(nominee(school.homeroom[1]).eligible);
+  ASSERT_TRUE(rate(school.homeroom[1], "committee", "10"));
+  school.amend<model::CoVisitor>([&](model::CoVisitor& one) { return one.confirmed_at.reset(), one.teacher_id == school.homeroom[1].id; });
+  school.amend<model::Teacher>([&](model::Teacher& one) { return one.duty = model::Duty::kLeft, one.id == school.homeroom[2].id; });
+  school.clock->advance(400 * kDay);
+  EXPECT_EQ(published(), before);
+  compute();
+  EXPECT_NE(published(), before);
+  EXPECT_FALSE(nominee(school.homeroom[1]).eligible);
 }
 
 TEST_F(Award_S82_D3, IsForCommitteeHrAndHead) {
   compute();
-  for (const model::Actor& reader : {school.committee, school.hr, school.head}) EXPECT_EQ(awards(reader).candidates.size(), 12u);
+  for (const model::Actor& reader : {school.committee, school.hr, school.head}) EXPECT_EQ(awards(reader).nominees.size(), 12u);
   for (const model::Actor& other : {school.office, school.leader(), school.editor, school.auditor}) EXPECT_EQ(refusal(award_list(school.ports, other, run)), kNoSuchThing);
 }
 

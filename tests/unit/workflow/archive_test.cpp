@@ -95,6 +95,16 @@ TEST_F(Archive_S111_D9, EveryReadingIsLogged) {
   EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const auto& one) { return one.verb == "read_archives"; }), 1);
 }
 
+TEST_F(Archive_S111_D9, TheLogHoldsWhoseTheyAreByIdNeverWhatWasTyped) {
+  const model::Teacher& teacher = school.homeroom[0];
+  for (const std::string& typed : {std::string(), teacher.staff_number, teacher.name, std::string("丁小满")}) ASSERT_TRUE(read(school.hr, {.staff = typed}));
+  std::vector<std::string> subjects;
+  for (const auto& event : school.rows<model::AuditEvent>()) {
+    if (event.verb == "read_archives") subjects.push_back(event.object_id);
+  }
+  EXPECT_THAT(subjects, ::testing::UnorderedElementsAre("all", teacher.id.value, "nobody", "nobody"));
+}
+
 TEST_F(Archive_S111_D9, OwnersAreListedForHrWithTheirNumbers) {
   school.finish(0);
   auto owners = *archive_owners(school.ports, school.hr);

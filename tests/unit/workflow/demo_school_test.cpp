@@ -180,7 +180,7 @@ TEST_F(Demo_S83_S84_S111, FourteenDemandsNineAnsweredTheOldestOpenSixDaysWithIts
 TEST_F(Demo_S83_S84_S111, OneDemandHasNobodyAndOneGiftIsReported) {
   auto all = rows<model::Demand>();
   EXPECT_EQ(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.owner_name.empty(); }), 1);
-  EXPECT_EQ(overview(ports(), by_role("student_office"))->gifts_open, 1);
+  EXPECT_EQ(overview(ports(), by_role("student_office"))->open_gifts.size(), 1u);
 }
 
 using Demo_S85 = Demo;
@@ -207,6 +207,21 @@ TEST_F(Demo_S88, LastYearsRoundIsComplete) {
   for (const auto& entry : rows<model::ArchiveEntry>()) archived.insert(entry.source_id);
   for (const auto& record : records) EXPECT_EQ(archived.count(record.id.value), 1u);
   EXPECT_THAT(rows<model::Score>(), Not(IsEmpty()));
+  auto runs = rows<model::Appraisal>();
+  ASSERT_THAT(runs, SizeIs(1));
+  EXPECT_EQ(runs[0].rule_set_key, "qingyu-2020") << "scored by the rules of its own year";
+  for (const auto& account : rows<model::Account>()) {
+    if (account.id == runs[0].computed_by) EXPECT_TRUE(account.roles.count(model::Role::kEthicsCommittee)) << account.name;
+  }
+}
+
+using Demo_S81 = Demo;
+
+TEST_F(Demo_S81, TheTwoWorkedCasesComeOutAsTheyWereReckoned) {
+  std::map<std::string, std::string> totals;
+  for (const auto& score : rows<model::Score>()) totals[score.staff_name] = score.total.to_text(2);
+  EXPECT_EQ(totals["沈若楠"], "92.95");
+  EXPECT_EQ(totals["万里"], "84.80");
 }
 
 using Demo_S54_S55_S56 = Demo;
@@ -356,7 +371,7 @@ TEST_F(Demo_R4, LoadedAgainNothingIsTouched) {
 }
 
 // What stays apart in two loads: hashes of passwords and tokens, and the ids that the ordinary jobs draw as they do in life.
-const std::set<std::string> kDrawnByJobs = {"archive_entries", "formalism_signals", "scores", "score_lines", "appraisals", "ratings", "approvals",
+const std::set<std::string> kDrawnByJobs = {"archive_entries", "formalism_signals", "scores", "score_lines", "award_checks", "appraisals", "ratings", "approvals",
                                             "outbox_events", "audit_events", "sessions", "api_tokens"};
 
 TEST_F(Demo_R4, TwoLoadsGiveTheSameRows) {

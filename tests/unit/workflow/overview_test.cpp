@@ -85,11 +85,11 @@ using Overview_S86_S97 = Leadership;
 
 TEST_F(Overview_S86_S97, CountsQuestionsAndGiftsUntilTheyAreDecided) {
   ASSERT_TRUE(report_gift(school.ports, school.as(school.homeroom[0]), school.visits[0], new_id<model::GiftReport>(school.clock->now()), "一箱橙子，已退回。"));
-  EXPECT_EQ(seen(school.head).gifts_open, 1);
+  EXPECT_EQ(seen(school.head).open_gifts.size(), 1u);
   EXPECT_EQ(seen(school.head).questions_open, 0);
   Id<model::GiftReport> gift = school.rows<model::GiftReport>().front().id;
   ASSERT_TRUE(handle_gift(school.ports, school.office, gift, "已核实"));
-  EXPECT_EQ(seen(school.head).gifts_open, 0);
+  EXPECT_EQ(seen(school.head).open_gifts.size(), 0u);
 }
 
 using Overview_S88 = Leadership;

@@ -92,6 +92,19 @@ TEST_F(SigningIn_D13, ARightPasswordForgetsTheWrongOnesAndSoDoesALockThatIsOver)
   EXPECT_EQ(refusal(enter("student_office", "wrong")), "sign_in.wrong") << "five again, not one";
 }
 
+TEST_F(SigningIn_D13, ALoginThatNobodyHasLocksLikeOneThatSomebodyHas) {
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 7; ++i) {
+      auto unknown = enter("nobody", "wrong"), known = enter("student_office", "wrong");
+      EXPECT_EQ(unknown.error().code, known.error().code) << i;
+      EXPECT_EQ(unknown.error().phrase, known.error().phrase) << i;
+    }
+    EXPECT_EQ(refusal(enter("　ＮＯＢＯＤＹ ", "wrong")), "sign_in.locked") << "the same login";
+    EXPECT_EQ(refusal(enter("somebody else", "wrong")), "sign_in.wrong");
+    later(15 * kMinute);
+  }
+}
+
 TEST_F(SigningIn_D13, OneAccountsLockIsNobodyElses) {
   for (int i = 0; i < 5; ++i) (void)enter("student_office", "wrong");
   EXPECT_TRUE(enter("head"));

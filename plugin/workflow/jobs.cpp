@@ -1,0 +1,16 @@
+#include "workflow/jobs.h"
+
+#include "workflow/expire_signals.h"
+#include "workflow/run_outbox.h"
+
+namespace shide::workflow {
+
+std::span<const Job> jobs() {
+  static constexpr Job kJobs[] = {
+      {"outbox", [](ports::Ports& ports) { return run_outbox(ports); }},
+      {"expire_signals", expire_signals},
+  };
+  return kJobs;
+}
+
+}  // namespace shide::workflow
