@@ -38,7 +38,7 @@ class Forms {
   std::vector<Form> all() {
     if (name_.given.size() >= 2) add(name_.given, name_kind(role_), role_ == Role::kTeacher);
     if (name_.given.size() == 1) add(name_.given, name_kind(role_), true);
-    if (name_.given.size() >= 3 && role_ == Role::kStudent) add(name_.given.substr(name_.given.size() - 2), Kind::kNickname, false);  // 阿依古丽 -> 古丽
+    if (name_.given.size() >= 3 && role_ == Role::kStudent) add(name_.given.substr(name_.given.size() - 2), name_kind(role_), false);  // 阿依古丽 -> 古丽
     if (role_ != Role::kTeacher && name_.full.size() >= 2) {
       spellings();
       by_pattern();

@@ -31,7 +31,16 @@ class NicknameReader {
     if (opens_quote(folded_.at(at))) return quoted(at + 1);
     if (is_doubled(folded_, at, at + 2) && is_han(folded_.at(at))) return {at, at + 2};
     if (Lexicon::shared().characters("nickname_prefixes").has(folded_.at(at))) return prefixed(at);
-    return lead_is_weak ? Introduced{} : plain(at);
+    return lead_is_weak ? last_word(at) : plain(at);
+  }
+
+  // “狗剩！狗剩！老师来啦”: called twice at the beginning of a speech that opens before `at`.
+  Introduced called_twice(std::size_t at) const {
+    for (std::size_t end : {at + 2, at + 3}) {
+      bool again = (folded_.at(end) == '!' || folded_.at(end) == ',') && folded_.starts(end + 1, folded_.text().substr(at, end - at));
+      if (again && is_plain_name(at, end)) return {at, end};
+    }
+    return {};
   }
 
   // “船长”这个外号: the quoted words that end before `at`.
@@ -57,6 +66,22 @@ class NicknameReader {
     return reading_.is_word(at, end) && end - at == 2 ? Introduced{} : Introduced{at, end};
   }
 
+  // 他们叫我四眼。
+  Introduced last_word(std::size_t at) const {
+    bool ends = folded_.at(at + 2) == 0x3002 || closes_quote(folded_.at(at + 2));
+    return ends && is_plain_name(at, at + 2) ? Introduced{at, at + 2} : Introduced{};
+  }
+
+  bool is_plain_name(std::size_t start, std::size_t end) const {
+    if (end > folded_.size() || reading_.is_word(start, end) || reading_.title_at(start)) return false;
+    const CharacterSet &ends = Lexicon::shared().characters("nickname_ends"), &never = Lexicon::shared().characters("never_in_names");
+    for (std::size_t i = start; i < end; ++i) {
+      char32_t c = folded_.at(i);
+      if (!is_han(c) || ends.has(c) || (never.has(c) && !numerals_.has(c))) return false;
+    }
+    return true;
+  }
+
   Introduced plain(std::size_t at) const {
     const CharacterSet& ends = Lexicon::shared().characters("nickname_ends");
     std::size_t end = at;
@@ -66,6 +91,7 @@ class NicknameReader {
 
   const Reading& reading_;
   const FoldedText& folded_;
+  const CharacterSet& numerals_ = Lexicon::shared().characters("early_days");  // 四眼 is one, though no surname goes before 四
 };
 
 Finding nickname(std::size_t start, std::size_t end, Certainty certainty, const char* reason) {
@@ -202,6 +228,9 @@ std::vector<Finding> find_introduced_nicknames(const Reading& reading) {
   for (const auto& [start, lead] : leads) introduce(reader.after_lead(lead.first, lead.second));
   for (const std::u32string& noun : Lexicon::shared().list("nickname_nouns")) {
     for (std::size_t at = folded.text().find(noun); at != std::u32string_view::npos; at = folded.text().find(noun, at + 1)) introduce(reader.before_noun(at));
+  }
+  for (std::size_t i = 1; i < folded.size(); ++i) {
+    if (opens_quote(folded.before(i))) introduce(reader.called_twice(i));
   }
   for (const std::u32string& name : names) {
     Form form{name, Role::kStudent, Kind::kNickname, -1, false, false};

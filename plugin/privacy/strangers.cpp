@@ -107,10 +107,12 @@ class StrangerFinder {
     return false;
   }
 
-  // 保安|老赵.
+  // 保安|老赵, and the head of a letter: 小秦：
   void called_old(std::size_t start) {
     if (!prefixes_.has(folded_.at(start)) || !surnames_.has(folded_.at(start + 1)) || shy_.has(folded_.at(start + 1))) return;
-    if (reading_.listed_before("person_nouns", start) == 0 || reading_.is_word(start, start + 2) || reading_.word_across_end(start, start + 2)) return;
+    bool heads_letter = (start == 0 || folded_.before(start) == '\n') && folded_.at(start + 2) == ':';
+    bool announced = heads_letter || reading_.listed_before("person_nouns", start) > 0;
+    if (!announced || reading_.is_word(start, start + 2) || reading_.word_across_end(start, start + 2)) return;
     add_name(start, start + 2, Certainty::kCut);
   }
 
