@@ -175,7 +175,6 @@ class EmployerFinder {
 
  private:
   void consider(std::size_t suffix, std::size_t end, bool is_weak) {
-    if (end < folded_.size() && (reading_.word_across_end(suffix, end) || reading_.inside_longer_word(suffix, end)) && is_weak) return;
     std::size_t start = name_start(suffix);
     std::size_t as_what = with_occupation(end);
     bool works_there = as_what > end || reading_.listed_at("work_after", end) > 0 || reading_.listed_before("employer_leads", start) > 0;
@@ -184,6 +183,7 @@ class EmployerFinder {
     if (!is_weak && !works_there && suffix - start < 2) return;
     std::u32string_view name = folded_.text().substr(start, end - start);
     if (listed("generic_employers", name)) return;
+    if (is_weak && end < folded_.size() && (reading_.word_across_end(suffix, end) || reading_.inside_longer_word(suffix, end))) return;
     bool is_factory = listed("factory_suffixes", folded_.text().substr(suffix, end - suffix));
     const char* replacement = as_what > end ? "employee" : is_factory ? "factory" : "employer";
     found_.push_back({start, as_what, Kind::kWorkplace, Certainty::kCut, "workplace", Lexicon::shared().replacement(replacement)});
