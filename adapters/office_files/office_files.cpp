@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "office_files/docx_reader.h"
 
 namespace shide::office_files {
 namespace {
@@ -85,5 +86,7 @@ Result<std::string> OfficeFiles::spreadsheet(const ports::Sheet& sheet) {
   }
   return file.bytes();
 }
+
+Result<ports::DocumentText> OfficeFiles::read_docx(std::string_view bytes) { return office_files::read_docx(bytes); }
 
 }  // namespace shide::office_files

@@ -71,7 +71,7 @@ Result<ports::CleanPhoto> ChildPhotoReader::read(std::string_view bytes) {
   SHIDE_TRY(outcome, ask_child(bytes, deadline));
   if (outcome.status != CleanStatus::kClean) return refusal(outcome, bytes.size());
   std::string sha256 = sha256_hex(outcome.jpeg);
-  return ports::CleanPhoto{std::move(outcome.jpeg), outcome.width, outcome.height, std::move(sha256), sha256_hex(bytes), to_hex(outcome.grid)};
+  return ports::CleanPhoto{std::move(outcome.jpeg), outcome.width, outcome.height, std::move(sha256), sha256_hex(bytes), to_hex(outcome.grid), outcome.traces};
 }
 
 Result<CleanOutcome> ChildPhotoReader::ask_child(std::string_view bytes, Deadline deadline) const {

@@ -4,12 +4,13 @@
 
 #include "photo_helper/decoded.h"
 #include "photo_helper/photo_kind.h"
+#include "photo_helper/traces.h"
 
 namespace shide::photo_helper {
 namespace {
 
-CleanOutcome clean_decoded(Decoded decoded, const CleanLimits& limits) {
-  CleanOutcome outcome{.status = decoded.status, .pixels = decoded.pixels};
+CleanOutcome clean_decoded(Decoded decoded, const ports::PhotoTraces& traces, const CleanLimits& limits) {
+  CleanOutcome outcome{.status = decoded.status, .pixels = decoded.pixels, .traces = traces};
   if (decoded.status != CleanStatus::kClean) return outcome;
   Raster picture = upright(fit(std::move(decoded.picture), limits.longest_side), decoded.orientation);
   outcome.grid = luma_grid(picture);
@@ -25,8 +26,8 @@ CleanOutcome clean_decoded(Decoded decoded, const CleanLimits& limits) {
 CleanOutcome clean_photo(std::string_view bytes, const CleanLimits& limits) noexcept try {
   if (bytes.size() > limits.bytes) return {.status = CleanStatus::kTooLarge};
   switch (photo_kind(bytes)) {
-    case PhotoKind::kJpeg: return clean_decoded(decode_jpeg(bytes, limits), limits);
-    case PhotoKind::kPng: return clean_decoded(decode_png(bytes, limits), limits);
+    case PhotoKind::kJpeg: return clean_decoded(decode_jpeg(bytes, limits), traces_of(bytes), limits);
+    case PhotoKind::kPng: return clean_decoded(decode_png(bytes, limits), traces_of(bytes), limits);
     case PhotoKind::kHeic: return {.status = CleanStatus::kHeic};
     case PhotoKind::kOther: break;
   }

@@ -34,6 +34,7 @@ struct CleanOutcome {
   int width = 0;
   int height = 0;
   LumaGrid grid{};
+  ports::PhotoTraces traces;
 };
 
 struct CleanLimits {

@@ -22,6 +22,11 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size
 unsigned byte_at(std::string_view bytes, std::size_t at) { return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0; }
 unsigned word_at(std::string_view bytes, std::size_t at) { return byte_at(bytes, at) << 8 | byte_at(bytes, at + 1); }
 
+// One bit a kind, in the order of the struct.
+std::uint32_t bits_of(const ports::PhotoTraces& traces) { return traces.position | traces.time << 1 | traces.camera << 2 | traces.words << 3; }
+
+ports::PhotoTraces traces_in(std::uint64_t bits) { return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0}; }
+
 // JFIF's own header, at most with a density: a longer one would hold a thumbnail.
 bool is_plain_jfif(std::string_view segment) { return segment.size() == 14 && segment.starts_with(std::string_view("JFIF\0", 5)); }
 
@@ -32,7 +37,7 @@ std::string format_message(const CleanOutcome& outcome) {
   append_number(out, static_cast<std::uint32_t>(outcome.status), 4);
   append_number(out, static_cast<std::uint32_t>(outcome.width), 4);
   append_number(out, static_cast<std::uint32_t>(outcome.height), 4);
-  append_number(out, 0, 4);
+  append_number(out, bits_of(outcome.traces), 4);
   append_number(out, outcome.pixels, 8);
   append_number(out, outcome.jpeg.size(), 8);
   out.append(reinterpret_cast<const char*>(outcome.grid.data()), outcome.grid.size());
@@ -50,6 +55,7 @@ std::optional<CleanOutcome> parse_message(std::string_view bytes) {
   outcome.width = static_cast<int>(width);
   outcome.height = static_cast<int>(height);
   std::copy_n(bytes.begin() + kGridAt, outcome.grid.size(), outcome.grid.begin());
+  outcome.traces = traces_in(number_at(bytes, 20, 4));
   outcome.jpeg = bytes.substr(kHead);
   if (!is_bare_jpeg(outcome.jpeg, outcome.width, outcome.height)) return std::nullopt;
   return outcome;

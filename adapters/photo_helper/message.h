@@ -1,6 +1,6 @@
 // What the child tells the host, as bytes: a fixed head of 72 bytes, then the JPEG. The host believes none of it unseen.
 //
-//     "shidepho" | status u32 | width u32 | height u32 | zero u32 | pixels u64 | jpeg size u64 | grid 32 bytes | jpeg
+//     "shidepho" | status u32 | width u32 | height u32 | traces u32 | pixels u64 | jpeg size u64 | grid 32 bytes | jpeg
 //
 // Numbers are little-endian. The request needs no form: the photo's bytes, then the end of the stream.
 #pragma once

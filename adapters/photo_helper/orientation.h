@@ -1,4 +1,4 @@
-// The one fact read from a photo's metadata: which side is up. Nothing else of it is looked at.
+// The one fact read from a photo's metadata: which side is up. Of the rest only that it is there is told (traces).
 #pragma once
 
 #include <string_view>

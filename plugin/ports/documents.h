@@ -1,11 +1,25 @@
 // Files that people open in an office program. What stands in a cell is text and stays text: nothing of it is ever reckoned with.
 //
 //     documents.spreadsheet({"Archives", {"Name", "Month"}, {{"=1+1", "2021-01"}}})  ->  the bytes of an .xlsx that shows =1+1
+//     documents.read_docx(uploaded)  ->  {kBody, "..."}, {kTable, "..."}, {kDeleted, "..."}, {kAuthor, "..."}
+//
+// A document is only read, never changed: what leaves the house is made anew from its text. Errors of read_docx carry one Problem
+// with the path "document":
+//
+//     document.not_docx   kUnsupportedMedia  anything but the .docx of a word processor
+//     document.old_doc    kUnsupportedMedia  a .doc of before 2007, with advice
+//     document.encrypted  kUnsupportedMedia  opens only with a password
+//     document.too_large  kTooLarge          above kMaximumDocumentBytes; {size} and {limit} in MB
+//     document.too_long   kTooLarge          more text than kMaximumDocumentText
+//     document.bomb       kTooLarge          unpacks to far more than any document holds
+//     document.broken     kInvalid           damaged, or not what its parts claim to be
 //
 // May be called from any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -18,10 +32,33 @@ struct Sheet {
   std::vector<std::vector<std::string>> rows;
 };
 
+inline constexpr std::size_t kMaximumDocumentBytes = 10u << 20;
+inline constexpr std::size_t kMaximumDocumentText = 1u << 20;  // bytes of UTF-8
+
+/// Where in a document a passage stands. Whoever opens the file can read every one of them, seen on the page or not.
+enum class DocumentPart {
+  kBody, kTable, kTextBox, kHeader, kFooter, kFootnote, kEndnote,
+  kComment, kDeleted, kHidden,              // beside the text, struck out, made invisible
+  kAuthor, kCompany, kProperty, kAttachment  // who wrote and changed it, where, other properties, names of pictures, objects and links
+};
+
+struct DocumentPassage {
+  DocumentPart part = DocumentPart::kBody;
+  std::string text;  // one paragraph, cell or name a line; never empty
+  bool operator==(const DocumentPassage&) const = default;
+};
+
+struct DocumentText {
+  std::vector<DocumentPassage> passages;  // the text from top to bottom, then what stands around it
+  std::size_t attachments = 0;            // pictures and objects inside, which are not read
+};
+
 class Documents {
  public:
   virtual ~Documents() = default;
   virtual Result<std::string> spreadsheet(const Sheet& sheet) = 0;
+  /// Never throws and never asks for more memory than the text takes, whatever the bytes are.
+  virtual Result<DocumentText> read_docx(std::string_view bytes) = 0;
 };
 
 }  // namespace shide::ports

@@ -1,6 +1,6 @@
 // Turns what a phone uploaded into a picture that is safe to keep: re-encoded, upright, no larger than a page needs, and
-// without one byte of the original file. Place, time, device and everything else that rode along are neither read nor kept
-// (D7, D8).
+// without one byte of the original file. Of place, time, device and whatever else rode along only that it did is told; what it
+// said is neither read nor kept (D7, D8).
 //
 //     auto photo = reader.read(uploaded);
 //     if (auto* error = photo.if_error()) return std::move(*error);   // error->problems: {"photo", photo.not_photo}
@@ -32,6 +32,15 @@ inline constexpr std::size_t kMaximumPhotoBytes = 12u << 20;
 inline constexpr std::uint64_t kMaximumPhotoPixels = 40'000'000;
 inline constexpr int kLongestPhotoSide = 1600;  // pixels, of the clean picture
 
+/// What rode along with a picture.
+struct PhotoTraces {
+  bool position = false;
+  bool time = false;
+  bool camera = false;
+  bool words = false;  // comments, names, keywords
+  bool operator==(const PhotoTraces&) const = default;
+};
+
 struct CleanPhoto {
   std::string jpeg;           // baseline JPEG: nothing but the picture
   int width = 0;              // pixels, upright
@@ -45,6 +54,8 @@ struct CleanPhoto {
   /// odd u, turning it upside down those of odd v, and laying it on its side swaps u and v: analysis/photo_reuse.h
   /// compares all eight. All zeros means: too flat to compare with anything.
   std::string luma_grid;
+
+  PhotoTraces traces;  // of the file uploaded; the JPEG here has none
 };
 
 class PhotoReader {

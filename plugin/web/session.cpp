@@ -102,13 +102,17 @@ void set_header(Response& response, std::string_view name, std::string value) {
   response.headers.emplace_back(std::string(name), std::move(value));
 }
 
+std::string content_security_policy(std::string_view images) {
+  std::string pictures = images.empty() ? "'self'" : "'self' " + std::string(images);
+  return "default-src 'none'; style-src 'self'; img-src " + pictures + "; script-src 'self'; connect-src 'self'; form-action 'self'; "
+         "frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+}
+
 void add_security_headers(Response& response, bool personal) {
   auto add = [&](std::string_view name, std::string_view value) {
     if (header_of(response, name).empty()) response.headers.emplace_back(std::string(name), std::string(value));
   };
-  add("Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-      "frame-ancestors 'none'; base-uri 'none'; object-src 'none'");
+  add("Content-Security-Policy", content_security_policy());
   add("X-Content-Type-Options", "nosniff");
   add("Referrer-Policy", "same-origin");
   add("Permissions-Policy", "geolocation=(), microphone=(), camera=()");

@@ -45,6 +45,9 @@ bool is_own_page(const Request& request);
 /// The cookie's language, else ?lang= is asked first by the caller, else Accept-Language, else Chinese.
 Language language_of(const Request& request, std::string_view asked);
 
+/// What a page may load: nothing but our own. `images` names what else pictures may come from: "data:" where an answer carries them.
+std::string content_security_policy(std::string_view images = "");
+
 /// The headers that every answer carries; a header that the handler set itself is left alone. `personal`: the answer belongs to
 /// one reader and must not be kept by any cache (unless the handler itself said how long).
 void add_security_headers(Response& response, bool personal);

@@ -9,6 +9,7 @@
 #include "web/day.h"
 #include "web/json_fields.h"
 #include "web/parts.h"
+#include "web/photo_upload.h"
 #include "web/problem.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
@@ -205,11 +206,6 @@ Result<Response> show_record(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Visit>("id"));
   SHIDE_TRY(dossier, workflow::dossier(ports, call.actor(), id));
   return call.page(dossier.in_team ? "record" : "record_read", record_view(call, dossier, {}));
-}
-
-Error too_large_photo(const Upload& upload) {
-  std::size_t megabyte = 1u << 20;
-  return {ErrorCode::kTooLarge, {"photo.too_large", {{"size", (upload.size + megabyte - 1) / megabyte}, {"limit", FormLimits{}.part_bytes / megabyte}}}};
 }
 
 Result<void> store_photo(ports::Ports& ports, Call& call, const Id<Visit>& id, const Upload& upload) {

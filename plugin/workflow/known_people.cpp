@@ -9,7 +9,7 @@ using model::Place;
 using ports::Query;
 using ports::Unit;
 
-Result<privacy::Register> known_people(Unit& unit, const Id<model::School>& school) {
+Result<privacy::KnownPeople> people_of_school(Unit& unit, const Id<model::School>& school) {
   auto all = [&](DataKind kind) { return privacy::reach_for_job(school, kind, "redaction"); };
   privacy::KnownPeople known;
   SHIDE_TRY(students, unit.of<model::Student>().list(Query<model::Student>{}, all(DataKind::kRegister)));
@@ -26,6 +26,11 @@ Result<privacy::Register> known_people(Unit& unit, const Id<model::School>& scho
   for (const auto& teacher : teachers) known.teachers.push_back(teacher.name);
   SHIDE_TRY(classes, unit.of<model::SchoolClass>().list(Query<model::SchoolClass>{}));
   for (const auto& one : classes) known.classes.push_back(one.name);
+  return known;
+}
+
+Result<privacy::Register> known_people(Unit& unit, const Id<model::School>& school) {
+  SHIDE_TRY(known, people_of_school(unit, school));
   return privacy::Register(known);
 }
 

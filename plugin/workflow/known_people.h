@@ -7,6 +7,9 @@
 
 namespace shide::workflow {
 
+/// The same as lists, for a caller who adds to them.
+Result<privacy::KnownPeople> people_of_school(ports::Unit& unit, const Id<model::School>& school);
+
 /// Read by the software itself, inside the caller's transaction; nothing of it leaves but the redaction.
 Result<privacy::Register> known_people(ports::Unit& unit, const Id<model::School>& school);
 

@@ -11,6 +11,7 @@
 #include "photo_helper/clean.h"
 #include "photo_helper/message.h"
 #include "photo_helper/orientation.h"
+#include "photo_helper/traces.h"
 #include "support/source_dir.h"
 
 namespace shide::testing {
@@ -52,6 +53,34 @@ TEST(Orientation_S109, IsReadInBothByteOrdersAndNeverTrusted) {
   EXPECT_EQ(photo_helper::orientation_of(std::string("II*\0\xFF\xFF\xFF\xFF", 8)), 1);
   std::string whole = tiff(6, "x");
   for (std::size_t size = 0; size < whole.size(); ++size) photo_helper::orientation_of(std::string_view(whole).substr(0, size));
+}
+
+TEST(PhotoTraces_S109, TellThatSomethingRodeAlongAndNothingWhenNothingDid) {
+  Raster picture = photo_helper::resize(demo_picture(2), 96, 64);
+  constexpr ports::PhotoTraces kAll{true, true, true, true}, kWithoutWords{true, true, true, false};
+  FileOptions exif{.orientation = 1}, all{.orientation = 1, .secret = "31.6855N"};
+  EXPECT_EQ(clean_photo(jpeg_file(picture, exif)).traces, kWithoutWords);
+  EXPECT_EQ(clean_photo(png_file(picture, exif)).traces, kWithoutWords);
+  EXPECT_EQ(clean_photo(jpeg_file(picture, all)).traces, kAll);
+  EXPECT_EQ(clean_photo(png_file(picture, all)).traces, kAll);
+  EXPECT_EQ(clean_photo(jpeg_file(picture)).traces, ports::PhotoTraces{});
+  EXPECT_EQ(clean_photo(png_file(picture)).traces, ports::PhotoTraces{});
+  CleanOutcome outcome = clean_photo(jpeg_file(picture, exif));
+  EXPECT_EQ(photo_helper::parse_message(photo_helper::format_message(outcome))->traces, kWithoutWords) << "they come through to the host";
+}
+
+TEST(PhotoTraces_S109, AreReadFromDamagedFilesWithoutTrust) {
+  Raster picture = photo_helper::resize(demo_picture(2), 96, 64);
+  for (const std::string& whole : {jpeg_file(picture, {.orientation = 1, .secret = "x"}), png_file(picture, {.orientation = 1, .secret = "x"})}) {
+    for (std::size_t size = 0; size < whole.size(); ++size) photo_helper::traces_of(std::string_view(whole).substr(0, size));
+    std::mt19937 random(109);
+    for (int round = 0; round < 2000; ++round) {
+      std::string scrambled = whole;
+      for (int i = 0; i < 8; ++i) scrambled[random() % std::min<std::size_t>(scrambled.size(), 400)] = static_cast<char>(random());
+      photo_helper::traces_of(scrambled);
+    }
+  }
+  EXPECT_EQ(photo_helper::traces_of("not a photo"), ports::PhotoTraces{});
 }
 
 TEST(Resize, KeepsTheMeanAndTheProportions) {

@@ -51,6 +51,7 @@ TEST_F(PhotoReader_S51_S109, APhonePhotoComesOutUprightSmallAndBare) {
   EXPECT_EQ(photo->source_sha256, sha256_hex(uploaded));
   EXPECT_EQ(photo->luma_grid.size(), 64u);
   EXPECT_NE(photo->luma_grid, std::string(64, '0'));
+  EXPECT_EQ(photo->traces, (ports::PhotoTraces{true, true, true, true}));
 }
 
 TEST_F(PhotoReader_S51_S109, NothingPlantedInTheFileSurvives) {

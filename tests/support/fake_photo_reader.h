@@ -2,7 +2,7 @@
 //
 //     read("JPEG:desk;taken at home")  ->  jpeg "JPEG:desk", 1600 x 1200, luma_grid from "desk"
 //
-// What follows a semicolon plays the metadata: it changes source_sha256 and is gone from the clean photo.
+// What follows a semicolon plays the metadata: it changes source_sha256, is told as a position and is gone from the clean photo.
 #pragma once
 
 #include "base/digest.h"
@@ -19,7 +19,8 @@ class FakePhotoReader : public ports::PhotoReader {
     }
     if (!bytes.starts_with("JPEG:")) return Error{ErrorCode::kUnsupportedMedia, {"photo.not_photo"}}.with("photo", {"photo.not_photo"});
     std::string_view picture = bytes.substr(0, bytes.find(';'));
-    return ports::CleanPhoto{std::string(picture), 1600, 1200, sha256_hex(picture), sha256_hex(bytes), sha256_hex(picture.substr(5))};
+    return ports::CleanPhoto{std::string(picture), 1600, 1200, sha256_hex(picture), sha256_hex(bytes), sha256_hex(picture.substr(5)),
+                             {.position = picture.size() < bytes.size()}};
   }
 };
 

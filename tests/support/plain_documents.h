@@ -1,5 +1,8 @@
-// Documents one can read in a test: a spreadsheet is its name, then a line a row, cells apart by bars.
+// Documents one can read in a test: a spreadsheet is its name, then a line a row, cells apart by bars. Bytes that begin with "PK" are
+// a document: what follows up to "|" is its body, then its author.
 #pragma once
+
+#include <algorithm>
 
 #include "base/text.h"
 #include "ports/documents.h"
@@ -11,6 +14,14 @@ class PlainDocuments : public ports::Documents {
   Result<std::string> spreadsheet(const ports::Sheet& sheet) override {
     std::string text = sheet.name + "\n" + join(sheet.headings, "|") + "\n";
     for (const auto& row : sheet.rows) text += join(row, "|") + "\n";
+    return text;
+  }
+  Result<ports::DocumentText> read_docx(std::string_view bytes) override {
+    if (!bytes.starts_with("PK")) return Error{ErrorCode::kUnsupportedMedia, {"document.not_docx"}}.with("document", {"document.not_docx"});
+    bytes.remove_prefix(2);
+    std::size_t bar = std::min(bytes.find('|'), bytes.size());
+    ports::DocumentText text{{{ports::DocumentPart::kBody, std::string(bytes.substr(0, bar))}}};
+    if (bar < bytes.size()) text.passages.push_back({ports::DocumentPart::kAuthor, std::string(bytes.substr(bar + 1))});
     return text;
   }
 };

@@ -1,0 +1,12 @@
+// The text of a word processor's file, from every corner of it (ports/documents.h).
+#pragma once
+
+#include <string_view>
+
+#include "ports/documents.h"
+
+namespace shide::office_files {
+
+Result<ports::DocumentText> read_docx(std::string_view bytes);
+
+}  // namespace shide::office_files
