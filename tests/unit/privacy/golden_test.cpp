@@ -1,5 +1,5 @@
-// The hand-marked notes: what must go is gone, what must stay stays, goals and what is reached are printed side by side, and a second look at the result finds
-// nothing. Of the notes kept back only sums are told, never a passage. Figures per kind on both parts:
+// The hand-marked notes: what must go is gone, what must stay stays, what is reached is printed beside the goals, and a second look at
+// the result finds nothing. Of the notes kept back only sums are told, never a passage. Figures per kind on both parts:
 //     build-test/unit_tests --gtest_filter='RedactionGolden*'
 #include <gtest/gtest.h>
 
