@@ -42,9 +42,11 @@ class SqliteDialect : public Dialect {
     // A reader needs little memory, many processes have one each.
     for (const char* option : {"PRAGMA busy_timeout = 20", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -512",
                                "PRAGMA secure_delete = ON"}) {
-      session << option, now;
+      patiently([&] { session << option, now; });
     }
-    keep_log_beside(session);
+    // Readers and the writer do not wait for each other in WAL mode.
+    std::string mode;
+    patiently([&] { session << "PRAGMA journal_mode = WAL", into(mode), now; });
     return session;
   }
 
@@ -109,13 +111,12 @@ class SqliteDialect : public Dialect {
     else if (errno != EEXIST) throw Poco::Data::ConnectionFailedException("the file cannot be made");
   }
 
-  // Readers and the writer do not wait for each other in WAL mode. Switching to it is the one moment SQLite does not wait itself.
-  static void keep_log_beside(Poco::Data::Session& session) {
+  // While somebody switches the file to WAL mode, even reading it for an option is refused, and SQLite does not wait by itself.
+  template <class Step>
+  static void patiently(const Step& step) {
     for (int round = 1;; ++round) {
       try {
-        std::string mode;
-        session << "PRAGMA journal_mode = WAL", into(mode), now;
-        return;
+        return step();
       } catch (const Sqlite::DBLockedException&) {
         if (round == 100) throw;
         std::this_thread::sleep_for(std::chrono::milliseconds(20));

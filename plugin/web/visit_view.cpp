@@ -57,6 +57,18 @@ struct Next {
   std::string title, text, button, address;
 };
 
+/// "还差两处：第2张照片、家访后的对策或感想。" or that nothing is left.
+std::string missing_sentence(const Call& call, const std::vector<Problem>& missing) {
+  if (missing.empty()) return call.say({"my.nothing_missing"});
+  std::string parts;
+  for (const Problem& one : missing) {
+    std::string_view field = std::string_view(one.path).substr(0, one.path.find('.'));
+    std::string word = call.say({"record.part." + std::string(field)});
+    parts += (parts.empty() ? "" : call.say({"my.and"})) + word;
+  }
+  return call.say({"my.missing", {{"count", missing.size()}, {"parts", parts}}});
+}
+
 Next next_act(const Call& call, const Dossier& dossier) {
   std::string at = "/visits/" + dossier.visit.id.value;
   auto act = [&](const char* code, std::string text, const std::string& path) {
@@ -208,17 +220,6 @@ void add_record_body(const Call& call, const Dossier& dossier, const model::Visi
   view["circumstances"] = circumstances;
 }
 
-std::string missing_sentence(const Call& call, const std::vector<Problem>& missing) {
-  if (missing.empty()) return call.say({"my.nothing_missing"});
-  std::string parts;
-  for (const Problem& one : missing) {
-    std::string_view field = std::string_view(one.path).substr(0, one.path.find('.'));
-    std::string word = call.say({"record.part." + std::string(field)});
-    parts += (parts.empty() ? "" : call.say({"my.and"})) + word;
-  }
-  return call.say({"my.missing", {{"count", missing.size()}, {"parts", parts}}});
-}
-
 json my_visit_view(const Call& call, const Dossier& dossier) {
   Next next = next_act(call, dossier);
   std::string when = dossier.visit.appointment_at ? day_and_time_text(*dossier.visit.appointment_at, call.language()) : call.say({"my.no_date"});
@@ -289,7 +290,8 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["absent"] = absent_field(dossier, fields, view);
   view["errors"] = fields.summary();
   view["returned"] = record.state == RecordState::kReturned ? note(Tone::kBad, call.say({"record.sent_back"}), "", record.review_reason) : json();
-  view["missing"] = missing_sentence(call, dossier.missing());
+  std::size_t missing = dossier.missing().size();
+  view["missing"] = missing == 0 ? call.say({"my.nothing_missing"}) : call.say({"record.missing", {{"count", missing}}});
   add_record_body(call, dossier, record, view);
   return view;
 }

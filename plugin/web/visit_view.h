@@ -30,7 +30,4 @@ std::vector<Option> options_of(const char* prefix) {
   return options;
 }
 
-/// "还差两处：第2张照片、家访后的对策或感想。" or that nothing is left.
-std::string missing_sentence(const Call& call, const std::vector<Problem>& missing);
-
 }  // namespace shide::web

@@ -1,6 +1,7 @@
 #include "workflow/audit_log.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "privacy/reach.h"
@@ -21,7 +22,9 @@ namespace {
 constexpr std::string_view kProgram = "token:", kSoftware = "job:";
 // They tell of nobody.
 constexpr const char* kRunning[] = {"run_outbox", "hold_lease", "keep_session"};
-const std::vector<std::string> kAtTheDoor = {"sign_in", "sign_in_refused"};
+// Written before it is known who acts, so the account they are about is who did it.
+constexpr const char* kCameIn = "sign_in";
+const std::vector<std::string> kAtTheDoor = {kCameIn, "sign_in_refused"};
 
 using Names = std::map<std::string, std::string>;  // by the id of an account or a token
 
@@ -65,7 +68,7 @@ Events newest_of(std::vector<Events> lists) {
   return all;
 }
 
-/// What one did, and what was done to one's account: signing in is the software's deed.
+/// What one did, and what was done to one's account.
 Result<Events> events_about(Unit& unit, const model::Reach& reach, const AuditFilter& filter, const std::vector<std::string>& ids) {
   SHIDE_TRY(done_by, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::actor, ids), reach));
   SHIDE_TRY(done_to, unit.of<AuditEvent>().list(query_of(filter).where_one_of(&AuditEvent::object_id, ids), reach));
@@ -102,6 +105,7 @@ AuditRow row_of(const AuditEvent& event, const Names& names) {
   else if (actor == "public") row.actor = AuditActor::kPublic;
   else row.name = name(actor);
   if (event.object_kind == model::Table<Account>::name) row.about = name(event.object_id);
+  if (event.verb == kCameIn) row.actor = AuditActor::kPerson, row.name = std::exchange(row.about, "");
   return row;
 }
 
@@ -113,6 +117,7 @@ Result<void> add_reasons(Unit& unit, const Actor& actor, std::vector<AuditRow>& 
   privacy::NoteContext context;
   context.byline = privacy::Byline::kTeachers;
   for (AuditRow& row : rows) {
+    if (row.event.reason.empty()) continue;
     privacy::Redaction reason = privacy::redact(row.event.reason, known, context);
     row.reason_withheld = !reason.left.empty();
     if (!row.reason_withheld) row.reason = std::move(reason.text);

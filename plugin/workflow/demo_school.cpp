@@ -53,10 +53,18 @@ Result<void> run_all_jobs(ports::Ports& ports) {
   return {};
 }
 
+Result<model::Account> holder_of(const DemoRows& rows, model::Role role) {
+  for (const auto& [name, account] : rows.accounts) {
+    if (account.roles.count(role)) return account;
+  }
+  return internal_error("demo: nobody holds a role");
+}
+
 Result<void> score(DemoRows& rows) {
+  SHIDE_TRY(member, holder_of(rows, model::Role::kEthicsCommittee));
   model::Actor committee = job_actor(rows.school, "");
   committee.roles = {model::Role::kEthicsCommittee};
-  committee.account = rows.accounts.begin()->second.id;
+  committee.account = member.id;
   const model::Campaign& campaign = rows.campaigns.at("2019-2020");
   SHIDE_TRY(run, open_appraisal(rows.ports, committee, campaign.id));
   (void)run;

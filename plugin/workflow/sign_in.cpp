@@ -38,8 +38,6 @@ Error wrong_password(int left) {
 
 Error locked() { return {ErrorCode::kTooMany, {"sign_in.locked", {{"minutes", static_cast<std::int64_t>(kLock / kMinute)}}}}; }
 
-Error refused(int left) { return left <= 0 ? locked() : wrong_password(left); }
-
 // Roles that follow from the school's own order, today.
 Result<void> add_duties(Unit& unit, Actor& actor, Date today) {
   if (actor.teacher.empty()) return {};
@@ -113,30 +111,22 @@ Result<int> note_failure(ports::Ports& ports, const Account& account) {
   });
 }
 
-/// A login that nobody has gets the same answers in the same time, lock and all.
-Result<SignedIn> refuse_unknown(ports::Ports& ports, std::string_view login, std::string_view password) {
-  Result<Actor> visitor = public_actor(ports);
-  if (!visitor) return visitor.error().code == ErrorCode::kNotFound ? wrong_password(kFailuresAllowed) : visitor.error();
-  SHIDE_TRY(is_shut, unknown_login_is_locked(ports, visitor->school, login));
-  if (is_shut) return locked();
-  (void)ports.cipher->hash_password(password);
-  SHIDE_TRY(left, note_unknown_login(ports, visitor->school, login));
-  return refused(left);
-}
-
 }  // namespace
 
+// A login that nobody has goes the way of one that somebody has, look-up by look-up, so that neither answer nor time tells them apart.
 Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::string_view password) {
   if (password.size() > 1000) return wrong_password(kFailuresAllowed);
   Result<Account> account = account_of_login(ports, login);
   if (auto* error = account.if_error(); error && error->code != ErrorCode::kNotFound) return std::move(*error);
-  if (!account) return refuse_unknown(ports, login, password);
-  if (is_locked(*account, ports.clock->now())) return locked();
-  bool may_enter = !account->disabled && !account->password_hash.empty();
+  Result<Actor> visitor = public_actor(ports);
+  if (!visitor) return visitor.error().code == ErrorCode::kNotFound ? wrong_password(kFailuresAllowed) : visitor.error();
+  SHIDE_TRY(unknown_is_locked, unknown_login_is_locked(ports, visitor->school, login));
+  if (account ? is_locked(*account, ports.clock->now()) : unknown_is_locked) return locked();
+  bool may_enter = account && !account->disabled && !account->password_hash.empty();
   if (may_enter && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
   if (!may_enter) (void)ports.cipher->hash_password(password);
-  SHIDE_TRY(left, note_failure(ports, *account));
-  return refused(left);
+  SHIDE_TRY(left, account ? note_failure(ports, *account) : note_unknown_login(ports, visitor->school, login));
+  return left <= 0 ? locked() : wrong_password(left);
 }
 
 Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login) {

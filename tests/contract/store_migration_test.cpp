@@ -111,7 +111,7 @@ TEST_P(MigrationContract, TwoWhoStartAtOnceTakeThemOnce) {
   }
   for (std::thread& starter : starters) starter.join();
   EXPECT_EQ(failed, 0) << failure;
-  EXPECT_EQ(taken, 10);
+  EXPECT_EQ(taken, static_cast<int>(names(store_->migrations(), true).size())) << "each step by one of them";
 }
 
 TEST_P(MigrationContract, TheTablesHaveTheColumnsOfTheNouns) {

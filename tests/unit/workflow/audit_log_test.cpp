@@ -56,8 +56,15 @@ TEST_F(AuditLog_D9, SigningInIsToldOfWhoSignedIn) {
   auto rows = log();
   const AuditRow* entered = find(rows, "sign_in");
   ASSERT_TRUE(entered);
-  EXPECT_EQ(entered->actor, AuditActor::kSoftware);
-  EXPECT_EQ(entered->about, school.hr.name);
+  EXPECT_EQ(entered->actor, AuditActor::kPerson);
+  EXPECT_EQ(entered->name, school.hr.name);
+  EXPECT_EQ(entered->about, "");
+  ASSERT_FALSE(sign_in(school.ports, "hr", "wrong"));
+  rows = log();
+  const AuditRow* refused = find(rows, "sign_in_refused");
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->actor, AuditActor::kSoftware) << "nobody knows who it was";
+  EXPECT_EQ(refused->about, school.hr.name);
   rows = log({.person = "hr"});
   EXPECT_TRUE(find(rows, "sign_in")) << "and found by the person";
 }
@@ -85,6 +92,7 @@ TEST_F(AuditLog_D9, AReasonComesWithoutTheChild) {
   EXPECT_TRUE(revealed->reason_withheld || revealed->reason.find(pupil) == std::string::npos);
   EXPECT_TRUE(revealed->reason_withheld || !revealed->reason.empty());
   EXPECT_EQ(revealed->event.reason, "") << "the words as typed do not leave";
+  for (const AuditRow& row : rows) EXPECT_TRUE(&row == revealed || (row.reason.empty() && !row.reason_withheld)) << row.event.verb;
 }
 
 TEST_F(AuditLog_D9, LeavesOutWhatOnlyKeepsTheSoftwareRunning) {

@@ -210,6 +210,9 @@ TEST_F(Demo_S88, LastYearsRoundIsComplete) {
   auto runs = rows<model::Appraisal>();
   ASSERT_THAT(runs, SizeIs(1));
   EXPECT_EQ(runs[0].rule_set_key, "qingyu-2020") << "scored by the rules of its own year";
+  for (const auto& account : rows<model::Account>()) {
+    if (account.id == runs[0].computed_by) EXPECT_TRUE(account.roles.count(model::Role::kEthicsCommittee)) << account.name;
+  }
 }
 
 using Demo_S81 = Demo;
