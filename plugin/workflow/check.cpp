@@ -45,10 +45,13 @@ std::vector<Doubt> doubts_one_by_one(std::string_view text, const privacy::Regis
   return doubts;
 }
 
+/// Whether a home is on the register is nobody's to learn here, whatever the reader's Reach.
+Phrase outward_reason(const Phrase& reason) { return reason.code == "redact.reason.address_known" ? Phrase{"redact.reason.address"} : reason; }
+
 std::vector<CheckFinding> in_order(const std::vector<Cut>& cuts, const std::vector<Doubt>& doubts) {
   std::vector<CheckFinding> all;
-  for (const Cut& cut : cuts) all.push_back({.start = cut.start, .end = cut.end, .kind = cut.kind, .replacement = cut.replacement, .reason = cut.reason});
-  for (const Doubt& doubt : doubts) all.push_back({.start = doubt.start, .end = doubt.end, .kind = doubt.kind, .is_doubt = true, .reason = doubt.reason});
+  for (const Cut& cut : cuts) all.push_back({.start = cut.start, .end = cut.end, .kind = cut.kind, .replacement = cut.replacement, .reason = outward_reason(cut.reason)});
+  for (const Doubt& doubt : doubts) all.push_back({.start = doubt.start, .end = doubt.end, .kind = doubt.kind, .is_doubt = true, .reason = outward_reason(doubt.reason)});
   std::sort(all.begin(), all.end(), [](const CheckFinding& a, const CheckFinding& b) { return a.start < b.start; });
   return all;
 }

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { School, Reader, Caller, step, story, must, says, hides, phone, desk } from './stage.mjs';
+import { draw_photos } from './photos.mjs';
 
 const today = '2021-01-24 20:30';
 /// Where each role looks; {visit} is a visit of one's own.
@@ -48,6 +49,7 @@ export async function demo_story(browser) {
     for (const role of Object.keys(pages)) {
       await story(`the ${role}`, () => step(`D9 R14 ${role}: the pages of one's own, on phone and desk, in both languages`, () => walk(role, of(role))));
     }
+    await story('the check before posting', () => before_posting(of('homeroom_teacher')));
     await story('signing in', () => guessing(of('teacher'), of('homeroom_teacher')));
   } finally {
     await school.leave();
@@ -62,7 +64,7 @@ export async function demo_story(browser) {
       must((await reader.page.request.get(reader.page.url())).ok(), `signing in leads ${role} to a page that does not open`);
       await reader.calm(`demo_${role}_home`);
       const visit = /\/visits\/([0-9a-f-]{36})/.exec(await reader.page.content())?.[1];
-      for (const where of pages[role]) {
+      for (const where of [...pages[role], '/check']) {
         const name = `demo_${role}_${where.replace('/{visit}', '').replaceAll('/', '_').slice(1)}`;
         must((await reader.go(where.replace('{visit}', visit))).status() === 200, `${where} does not open for ${role}`);
         await reader.calm(name);
@@ -76,6 +78,43 @@ export async function demo_story(browser) {
       }
       await reader.leave();
     }
+  }
+
+  /// A text, a document and a photo in one go; then the whole data directory, log included, is searched for what was sent.
+  async function before_posting(teacher) {
+    const rare = '鼊鱻麤';
+    const tracked = fs.readFileSync(new URL('../fuzz/corpus/docx/tracked.docx', import.meta.url));
+    const [photo] = await draw_photos(browser, 1);
+    const files = [{ name: '家访.docx', mimeType: 'application/octet-stream', buffer: tracked }, { name: 'photo.png', mimeType: 'image/png', buffer: photo }];
+    for (const viewport of [phone, desk]) {
+      await step(`S98 S109 D12 发前一查 at ${viewport.width} pixels finds what gives a child away, and gives back clean text and photos`, async () => {
+        const reader = await Reader.at(browser, school, viewport);
+        await reader.sign_in(teacher.login, teacher.password);
+        await reader.follow(reader.page.locator('footer a', { hasText: '发前一查' }));
+        await reader.press('查一查');
+        says(await reader.text(), '还没有要查的内容');
+        await reader.calm('demo_check_nothing');
+        await reader.fill({ text: `${rare}：1月23日傍晚，我们敲开了慕容雪晴家的门。雪晴家住枫林路88号6幢，电话13800000000。`, names: '慕容雪晴' });
+        await reader.page.locator('input[name="files"]').setInputFiles(files);
+        await reader.press('查一查');
+        says(await reader.text(), '找到', '学生姓名', '已删除的文字', '批注', '作者', '照片1', '改好的文字');
+        const clean = await reader.page.locator('#clean-html').inputValue();
+        says(clean, '<p>', rare);
+        hides(clean, '雪晴', '88号', '13800000000', '1月23日');
+        must(await reader.page.locator('figure img').evaluate((image) => image.complete && image.naturalWidth > 0), 'the cleaned photo is not shown');
+        await reader.calm('demo_check');
+        await reader.tap(reader.page.getByRole('button', { name: '复制改好的文字' }));
+        await reader.page.getByRole('button', { name: '已复制' }).waitFor();
+        await reader.go('/check');
+        hides(await reader.page.content(), rare);
+        await reader.leave();
+      });
+    }
+    await step('D12 nothing of what was checked stays on the disk, in the database or in the log', async () => {
+      const kept = fs.readdirSync(school.data, { recursive: true }).map((name) => path.join(school.data, name)).filter((name) => fs.statSync(name).isFile());
+      must(kept.some((name) => fs.readFileSync(name).includes('/check')), 'the log does not name the page: the search looks in the wrong place');
+      for (const name of kept) must(!fs.readFileSync(name).includes(rare), `${path.basename(name)} holds what was checked`);
+    });
   }
 
   async function guessing(teacher, homeroom) {

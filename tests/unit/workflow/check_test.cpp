@@ -66,6 +66,13 @@ TEST_F(CheckBeforePosting_D12, WithoutAnyNameEveryDoubtIsListedByItself) {
   EXPECT_THAT(checked.cleaned.front(), Not(HasSubstr("13800000000")));
 }
 
+TEST_F(CheckBeforePosting_D12, DoesNotTellWhichHomesAreRegistered) {
+  school.start_visiting();
+  school.amend<model::Guardian>([](model::Guardian& guardian) { return guardian.address = "枫林路88号6幢", true; });
+  auto why = [&](const std::string& text) { return check({{{}, text}}).findings.front().reason.code; };
+  EXPECT_EQ(why("家住枫林路88号6幢。"), why("家住银杏路12号3幢。"));
+}
+
 TEST_F(CheckBeforePosting_D12, TheDistrictCannotAskTheRegister) {
   reader.roles = {model::Role::kDistrict};
   EXPECT_FALSE(check({{{}, "丁小满"}}).knows_names);
