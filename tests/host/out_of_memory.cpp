@@ -93,7 +93,7 @@ void handle_at_every_allocation(shide_section* section, const char* path) {
 }
 
 void start_at_every_allocation(shide_section* section) {
-  for (long n = 0; n < 100000; n = n < 300 ? n + 1 : n + n / 20) {
+  for (long n = 0; n < 2000000; n = n < 300 ? n + 1 : n + n / 20) {
     shide_error error = {};
     error.size = sizeof error;
     left = n;
@@ -109,7 +109,7 @@ void start_at_every_allocation(shide_section* section) {
 }
 
 void open_at_every_allocation() {
-  for (long n = 0; n < 100000; n = n < 300 ? n + 1 : n + n / 20) {
+  for (long n = 0; n < 2000000; n = n < 300 ? n + 1 : n + n / 20) {
     shide_settings settings = {};
     settings.size = sizeof settings;
     shide_section* section = nullptr;
