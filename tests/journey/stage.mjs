@@ -157,7 +157,8 @@ export class Caller {
     const words = await answer.text();
     must(answer.status === 200, `${login} cannot sign in: ${answer.status} ${words}`);
     caller.csrf = JSON.parse(words).csrf;
-    caller.cookie = answer.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+    // Debian 12's node 18 has no getSetCookie; one header holds all, apart by commas.
+    caller.cookie = [...answer.headers.get('set-cookie').matchAll(/(?:^|, )([^=;, ]+=[^;,]*)/g)].map((one) => one[1]).join('; ');
     return caller;
   }
   async call(method, where, { body, headers = {} } = {}) {
