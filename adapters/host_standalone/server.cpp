@@ -275,7 +275,8 @@ HTTPServerParams::Ptr params_of(const Server::Settings& settings) {
   params->setMaxKeepAliveRequests(1000);
   params->setMaxThreads(settings.threads);
   params->setMaxQueued(4 * settings.threads);
-  params->setThreadIdleTime(Poco::Timespan(10, 0));
+  // Now and then a thread misses the signal to stop and sleeps this long before it looks again.
+  params->setThreadIdleTime(Poco::Timespan(0, 500'000));
   return params;
 }
 
