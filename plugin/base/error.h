@@ -62,6 +62,8 @@ struct Error {
 
 /// A fault of ours or of the machine; `detail` goes to the log, people read one general sentence.
 inline Error internal_error(std::string detail) { return {ErrorCode::kInternal, {"error.internal"}, std::move(detail)}; }
+/// The role has no such verb; people read the same sentence as for what is not there.
+inline Error not_for_this_role() { return {ErrorCode::kForbidden, {"error.not_found"}}; }
 inline Error not_found() { return {ErrorCode::kNotFound, {"error.not_found"}}; }
 
 }  // namespace shide

@@ -28,10 +28,12 @@ std::vector<Problem> team_problems(const RosterLine& line, const model::Campaign
   return problems;
 }
 
+bool owes_a_visit(const model::Teacher& teacher) { return teacher.duty == model::Duty::kInPost; }
+
 std::vector<model::Teacher> left_out(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers) {
   std::vector<model::Teacher> out;
   for (const model::Teacher& teacher : teachers) {
-    if (teacher.duty != model::Duty::kInPost) continue;
+    if (!owes_a_visit(teacher)) continue;
     bool placed = std::any_of(lines.begin(), lines.end(), [&](const RosterLine& line) {
       return std::find(line.team.begin(), line.team.end(), teacher.id) != line.team.end();
     });

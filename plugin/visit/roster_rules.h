@@ -31,6 +31,9 @@ std::vector<Problem> team_problems(const RosterLine& line, const model::Campaign
 std::vector<Problem> missing_in_roster(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers,
                                        const model::Campaign& campaign);
 
+/// Leave, secondment, illness excuse (D5).
+bool owes_a_visit(const model::Teacher& teacher);
+
 /// Teachers of the group who owe a visit and stand in no team.
 std::vector<model::Teacher> left_out(const std::vector<RosterLine>& lines, const std::vector<model::Teacher>& teachers);
 

@@ -1,6 +1,7 @@
 #include "web/archive_routes.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "archive/entries.h"
 #include "base/text.h"
@@ -19,7 +20,7 @@ using nlohmann::json;
 constexpr std::string_view kSpreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 json entry_view(const Call& call, const ArchiveEntry& entry) {
-  return {{"sequence", entry.sequence}, {"month", entry.event_month}, {"kind", call.say({"archive_kind." + entry.kind})},
+  return {{"sequence", entry.sequence}, {"month", month_words(entry.event_month, call.language())}, {"kind", call.say({"archive_kind." + entry.kind})},
           {"entry_title", call.say(parse_phrase(entry.title))}, {"text", call.say(parse_phrase(entry.text))}};
 }
 
@@ -49,9 +50,12 @@ json file_view(const Call& call, const File& file) {
   }
   std::copy_if(file.entries.begin(), file.entries.end(), std::back_inserter(of_kind), [&](const ArchiveEntry& entry) { return entry.archive == open; });
   std::stable_sort(of_kind.begin(), of_kind.end(), [](const ArchiveEntry& a, const ArchiveEntry& b) { return a.sequence < b.sequence; });
-  for (auto entry = of_kind.rbegin(); entry != of_kind.rend(); ++entry) shown.push_back(entry_view(call, *entry));
+  json chain = of_kind.empty() ? json() : chain_line(call, of_kind);
+  // People look for the last visit first; the chain counts in the order of filing.
+  std::stable_sort(of_kind.begin(), of_kind.end(), [](const ArchiveEntry& a, const ArchiveEntry& b) { return std::tie(a.event_month, a.sequence) > std::tie(b.event_month, b.sequence); });
+  for (const ArchiveEntry& entry : of_kind) shown.push_back(entry_view(call, entry));
   return {{"person", file.name}, {"is_page", file.export_address.empty()}, {"meta", file.meta}, {"export_address", file.export_address}, {"tabs", tabs}, {"none", shown.empty()}, {"entries", shown},
-          {"chain", of_kind.empty() ? json() : chain_line(call, of_kind)}};
+          {"chain", std::move(chain)}};
 }
 
 json owner_rows(const Call& call, const std::vector<workflow::ArchiveOwner>& owners, std::string_view current) {

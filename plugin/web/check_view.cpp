@@ -7,6 +7,7 @@
 #include "base/base64.h"
 #include "base/text.h"
 #include "web/asset_routes.h"
+#include "web/page.h"
 #include "web/parts.h"
 
 namespace shide::web {
@@ -155,8 +156,7 @@ std::string cleaned_text(const CheckedPost& post) {
 std::string as_html(std::string_view text) {
   std::string html;
   for (std::string_view line : split(text, '\n')) {
-    std::string words(trim(line));
-    for (auto [character, name] : {std::pair{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}}) words = replace_all(words, character, name);
+    std::string words = escape_html(trim(line));
     if (!words.empty()) html += "<p>" + words + "</p>\n";
   }
   return html;

@@ -20,6 +20,10 @@ std::string day_heading(Time time, Language language) {
   heading.args.push_back({"part", Phrase{hour < 12 ? "day.morning" : hour < 18 ? "day.afternoon" : "day.evening"}});
   return render(heading, language);
 }
+std::string month_words(std::string_view month, Language language) {
+  auto first = parse_date(std::string(month) + "-01");
+  return first ? render(day_phrase("day.month_of_year", *first), language) : std::string(month);
+}
 std::string clock_text(Time time) { return to_text(time).substr(11, 5); }
 std::string day_and_time_text(Time time, Language language) { return weekday_text(date_of(time), language) + clock_text(time); }
 std::string field_day(Date day, Language language) { return render(day_phrase("day.field", day), language); }

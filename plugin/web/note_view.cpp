@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "followup/demand_rules.h"
 #include "privacy/note_title.h"
+#include "web/day.h"
 #include "web/parts.h"
 
 namespace shide::web {
@@ -55,10 +56,6 @@ json cuts_of(std::string_view cut_list) {
   return cuts.is_array() ? cuts : json::array();
 }
 
-std::string month_of(const Call& call, const RedactedRecord& note) {
-  return call.say({"staff.month", {{"year", note.month.substr(0, 4)}, {"month_word", Phrase{"day.month_" + std::to_string(std::atoi(note.month.substr(5).c_str()))}}}});
-}
-
 std::string title_of(const Call& call, const RedactedRecord& note) {
   std::string title = privacy::note_title(note);
   return title.empty() ? call.say({"staff.note"}) : title;
@@ -79,7 +76,7 @@ json demand_lines(const Call& call, const std::vector<model::Demand>& demands) {
 bool opens(const RedactedRecord& note) { return note.level == model::Level::kFull; }
 
 json note_line(const Call& call, const RedactedRecord& note, const Id<RedactedRecord>& current) {
-  json line = {{"opens", opens(note)}, {"name", opens(note) ? title_of(call, note) : note.grade_name}, {"address", call.link("/staff/" + note.id.value)}, {"teachers", note.teachers}, {"month", month_of(call, note)}, {"is_current", note.id == current},
+  json line = {{"opens", opens(note)}, {"name", opens(note) ? title_of(call, note) : note.grade_name}, {"address", call.link("/staff/" + note.id.value)}, {"teachers", note.teachers}, {"month", month_words(note.month, call.language())}, {"is_current", note.id == current},
                {"doubtful", note.doubts > 0 && call.actor().has(model::Role::kStudentOffice)}};
   return line;
 }
@@ -87,7 +84,7 @@ json note_line(const Call& call, const RedactedRecord& note, const Id<RedactedRe
 json note_view(const Call& call, const workflow::OpenNote& note) {
   const RedactedRecord& record = note.record;
   std::size_t cuts = cuts_of(record.cut_list).size();
-  std::string when = month_of(call, record);
+  std::string when = month_words(record.month, call.language());
   if (record.mode) when += " · " + call.say({"visit_mode." + std::string(model::code_of(*record.mode))});
   return {{"title", title_of(call, record)}, {"id", record.id.value}, {"kicker", call.say({"staff.kicker", {{"grade", record.grade_name}}})},
           {"by", call.say({"staff.by", {{"teachers", record.teachers}}})}, {"when", when},

@@ -156,7 +156,7 @@ Result<Response> items_page(ports::Ports& ports, Call& call, const Refusal& refu
   view["empty"] = items.empty() ? empty_state(call.say({"rectifications.empty"}), call.say({"rectifications.empty_what"})) : json();
   if (opens) {
     SHIDE_TRY(owners, workflow::possible_owners(ports, call.actor()));
-    std::vector<Option> options;
+    std::vector<Option> options = {{"", {"choose.none"}}};  // whoever stands first owns nothing by accident
     for (const auto& owner : owners) options.push_back({owner.login, {"choose.name", {{"name", owner.name}}}});
     view["item_id"] = refusal.row.empty() ? call.new_id("id") : new_uuid(call.now());
     view["demand_id"] = call.form().has("demand_id") ? std::string(call.form().text("demand_id")) : std::string(call.query("demand"));

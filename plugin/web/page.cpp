@@ -21,19 +21,6 @@ constexpr std::string_view kFolder = "plugin/web/templates/";
 constexpr std::string_view kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 constexpr int kIncludeDepth = 8;
 
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else out += c;
-  }
-  return out;
-}
-
 // ── loading: includes first, then sentences ─────────────────────────────────────────────────────────────────────────────────
 
 std::string with_includes(std::string_view path, int depth, std::vector<std::string>& errors) {
@@ -197,6 +184,19 @@ class View : public ctemplate::TemplateDictionaryInterface {
 };
 
 }  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '&') out += "&amp;";
+    else if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '"') out += "&quot;";
+    else if (c == '\'') out += "&#39;";
+    else out += c;
+  }
+  return out;
+}
 
 std::string render_page(std::string_view name, Language language, const json& view, std::vector<std::string>* unknown) {
   const Templates& all = templates();

@@ -41,6 +41,9 @@ std::vector<std::string> template_names();
 bool carries_csrf(std::string_view name);
 
 /// The sentence, for a view.
+/// For text that stands in HTML outside a template, also in an attribute.
+std::string escape_html(std::string_view text);
+
 inline std::string say(const Phrase& phrase, Language language) { return render(phrase, language); }
 
 }  // namespace shide::web

@@ -66,7 +66,7 @@ json place_selects(const Call& call, const RosterSheet& sheet, const RosterRow& 
     std::string chosen = place < static_cast<std::int64_t>(team.size()) ? team[static_cast<std::size_t>(place)] : "";
     json options = json::array({{{"value", ""}, {"word", call.say({"roster_page.nobody"})}, {"chosen", chosen.empty()}}});
     auto offer = [&](const model::Teacher& teacher, const char* note) {
-      if (teacher.id == row.homeroom_teacher.id || teacher.duty != model::Duty::kInPost) return;
+      if (teacher.id == row.homeroom_teacher.id || !visit::owes_a_visit(teacher)) return;
       std::string word = *note ? teacher.name + " · " + call.say({note}) : teacher.name;
       options.push_back({{"value", teacher.id.value}, {"word", word}, {"chosen", teacher.id.value == chosen}});
     };
@@ -123,8 +123,6 @@ json check_line(const Call& call, Phrase what, Share share) {
   return {{"what", call.say(what)}, {"share", chip(share.done == share.all ? ChipState::kDone : ChipState::kNow, figure)}};
 }
 
-bool owes_a_visit(const model::Teacher& teacher) { return teacher.duty == model::Duty::kInPost; }
-
 bool is_placed(const RosterSheet& sheet, const model::Teacher& teacher) {
   return std::any_of(sheet.rows.begin(), sheet.rows.end(), [&](const RosterRow& row) {
     return std::any_of(row.team.begin(), row.team.end(), [&](const auto& one) { return one.teacher_id == teacher.id; });
@@ -138,7 +136,7 @@ json checks(const Call& call, const RosterSheet& sheet) {
     teams.done += row.visit && !lacks_people(sheet, row.school_class.id.value);
   }
   for (const auto& teacher : sheet.teachers) {
-    if (!owes_a_visit(teacher)) continue;
+    if (!visit::owes_a_visit(teacher)) continue;
     ++people.all;
     people.done += is_placed(sheet, teacher);
   }
@@ -150,7 +148,7 @@ json checks(const Call& call, const RosterSheet& sheet) {
 
 json staffing(const Call& call, const RosterSheet& sheet) {
   json placed = json::array(), joined = json::array(), left = json::array(), excused = json::array();
-  for (const auto& teacher : sheet.teachers) (!owes_a_visit(teacher) ? excused : is_placed(sheet, teacher) ? placed : left).push_back(teacher.name);
+  for (const auto& teacher : sheet.teachers) (!visit::owes_a_visit(teacher) ? excused : is_placed(sheet, teacher) ? placed : left).push_back(teacher.name);
   for (const auto& teacher : sheet.joining) {
     if (is_placed(sheet, teacher)) joined.push_back(teacher.name);
   }

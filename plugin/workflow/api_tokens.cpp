@@ -18,7 +18,6 @@ namespace {
 constexpr std::int64_t kMostDays = 3660;
 
 bool is_administrator(const Actor& actor) { return actor.has(model::Role::kItAdmin); }
-Error not_for_this_role() { return {ErrorCode::kForbidden, {"error.not_found"}}; }
 model::Reach token_reach(const Actor& actor) { return privacy::reach(actor, model::DataKind::kAccount); }
 
 Result<ApiToken> check_form(const TokenForm& form, Time now) {

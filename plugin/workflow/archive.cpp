@@ -74,7 +74,7 @@ Result<int> enter_archives(ports::Ports& ports, const Id<model::School>& school,
 
 Result<ArchivePage> archive_entries(ports::Ports& ports, const Actor& actor, const ArchiveFilter& filter) {
   model::Reach reach = privacy::reach(actor, DataKind::kArchive);
-  if (reach.empty()) return Error{ErrorCode::kForbidden, {"error.not_found"}};
+  if (reach.empty()) return not_for_this_role();
   Query<ArchiveEntry> query;
   if (!filter.archive.empty()) {
     auto archive = model::from_code<model::ArchiveKind>(filter.archive);
@@ -105,7 +105,7 @@ Result<ArchivePage> archive_entries(ports::Ports& ports, const Actor& actor, con
 Result<std::vector<ArchiveOwner>> archive_owners(ports::Ports& ports, const Actor& actor) {
   model::Reach reach = privacy::reach(actor, DataKind::kArchive);
   bool whole_school = std::any_of(reach.grants().begin(), reach.grants().end(), [](const model::Grant& grant) { return grant.scope == model::Scope::kSchool; });
-  if (!whole_school) return Error{ErrorCode::kForbidden, {"error.not_found"}};
+  if (!whole_school) return not_for_this_role();
   return ports.store->read(actor, [&](Unit& unit) -> Result<std::vector<ArchiveOwner>> {
     SHIDE_TRY(teachers, unit.of<model::Teacher>().list(Query<model::Teacher>{}.order_by(&model::Teacher::staff_number)));
     SHIDE_TRY(entries, unit.of<ArchiveEntry>().list(Query<ArchiveEntry>{}, reach));

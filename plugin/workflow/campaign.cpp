@@ -17,7 +17,6 @@ namespace {
 
 bool is_office(const Actor& actor) { return actor.has(model::Role::kStudentOffice); }
 
-Error not_for_this_role() { return {ErrorCode::kForbidden, {"error.not_found"}}; }
 
 template <class T>
 Result<void> replace_list(Unit& unit, const Campaign& campaign, std::vector<T>& wanted, const std::vector<Id<T>>& ids) {

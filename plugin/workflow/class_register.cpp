@@ -160,7 +160,7 @@ Result<std::vector<Student>> register_of(ports::Ports& ports, const Actor& actor
 }
 
 Result<RegisterChange> paste_register(ports::Ports& ports, const Actor& actor, const Id<SchoolClass>& id, std::string_view text, bool whole) {
-  if (!actor.has(model::Role::kStudentOffice)) return Error{ErrorCode::kForbidden, {"error.not_found"}};
+  if (!actor.has(model::Role::kStudentOffice)) return not_for_this_role();
   SHIDE_TRY(lines, read_lines(text));
   Time now = ports.clock->now();
   std::vector<Id<Student>> ids(lines.size());

@@ -23,7 +23,6 @@ using ports::Unit;
 namespace {
 
 bool is_office(const Actor& actor) { return actor.has(model::Role::kStudentOffice); }
-Error not_for_this_role() { return {ErrorCode::kForbidden, {"error.not_found"}}; }
 
 template <class T>
 const T* find(const std::vector<T>& list, const std::string& id) {

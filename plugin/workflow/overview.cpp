@@ -95,7 +95,7 @@ Result<Figures> campaign_figures(ports::Ports& ports, const Id<model::School>& s
 }
 
 Result<Overview> overview(ports::Ports& ports, const Actor& actor) {
-  if (!actor.has(model::Role::kHead) && !actor.has(model::Role::kStudentOffice)) return Error{ErrorCode::kForbidden, {"error.not_found"}};
+  if (!actor.has(model::Role::kHead) && !actor.has(model::Role::kStudentOffice)) return not_for_this_role();
   Overview view;
   SHIDE_TRY(campaign, current_campaign(ports, actor));
   view.campaign = campaign;

@@ -27,7 +27,6 @@ namespace {
 
 constexpr std::size_t kMostLines = 500;
 
-Error not_for_this_role() { return {ErrorCode::kForbidden, {"error.not_found"}}; }
 Error last_administrator(std::string path) { return Error{ErrorCode::kInvalid, {"people.last_administrator"}}.with(std::move(path), {"people.last_administrator"}); }
 
 bool is_administrator(const Actor& actor) { return actor.has(Role::kItAdmin); }

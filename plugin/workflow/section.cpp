@@ -182,7 +182,7 @@ Result<void> file_in_section(ports::Ports& ports, const Id<model::School>& schoo
 
 Result<std::vector<RedactedRecord>> staff_view(ports::Ports& ports, const Actor& actor, const std::string& school_year) {
   model::Reach reach = privacy::reach(actor, DataKind::kRedactedRecord);
-  if (reach.empty()) return Error{ErrorCode::kForbidden, {"error.not_found"}};
+  if (reach.empty()) return not_for_this_role();
   return ports.store->read(actor, [&](Unit& unit) {
     return unit.of<RedactedRecord>().list(Query<RedactedRecord>{}.where(&Place::school_year, school_year).order_by(&RedactedRecord::filed_at, true), reach);
   });

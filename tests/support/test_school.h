@@ -2,7 +2,7 @@
 // the grade leader among them, the offices. People act through `as`, who has the roles sign-in would give.
 //
 //     TestSchool school;
-//     school.announce_campaign();  school.choose_everywhere();  school.hand_in_roster();
+//     school.start_visiting();
 //     auto record = school.write_record(0);        // the visit of the first class
 #pragma once
 
@@ -54,6 +54,7 @@ class TestSchool : public EmptyHouse {
   void accept(int index);      // by whoever may: the leader, or the office for class 0 where the leader went
   /// All of the above for one class, and the jobs.
   void finish(int index);
+  void finish_five();          // enough for a digest
   void run_jobs();
 
   /// Another colleague with an account and this role, signed in by `login`; who teaches is `also`.

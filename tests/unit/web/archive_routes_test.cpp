@@ -27,9 +27,7 @@ constexpr const char* kEntries = "/api/v1/archive-entries";
 class ArchiveRoutes : public ::testing::Test {
  protected:
   ArchiveRoutes() {
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.finish(0);
     school.finish(1);
   }
@@ -79,6 +77,17 @@ TEST_F(ArchiveRoutes, OnlyATokenOfTheScopeThatIsStillGoodPulls) {
   EXPECT_EQ(Browser(application, school.ports, "").get("/archives", bearer).status, 404);
   EXPECT_EQ(Browser(application, school.ports, "").get(kEntries).status, 401);
   EXPECT_EQ(Browser(application, school.ports, "0300").get(kEntries).status, 404);
+}
+
+TEST_F(ArchiveRoutes, ThePageTellsTheLastVisitFirstHoweverLateAnEarlierOneWasFiled) {
+  model::ArchiveEntry late = school.rows<model::ArchiveEntry>().front();
+  late.sequence += 1;
+  late.event_month = "2020-01";
+  late.source_id = "the visit of the year before";
+  school.add(late);
+  std::string page = hr.get("/archives/" + late.staff_number + "?archive=" + std::string(model::code_of(late.archive))).body;
+  ASSERT_THAT(page, ::testing::AllOf(HasSubstr("2021年1月"), HasSubstr("2020年1月")));
+  EXPECT_LT(page.find("2021年1月"), page.find("2020年1月"));
 }
 
 TEST_F(ArchiveRoutes, PagingToTheEndGivesEachEntryOnce) {

@@ -28,9 +28,7 @@ using ::testing::Not;
 class OverviewRoutes : public ::testing::Test {
  protected:
   OverviewRoutes() {
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.prepare(0);
     school.write_record(0);
     school.submit(0);
@@ -79,6 +77,7 @@ TEST_F(OverviewRoutes, AnItemIsOpenedOnceAndNamesEveryWrongField_S85) {
   EXPECT_EQ(value_of(wrong, "id"), id(1));
   EXPECT_THAT(beside(office.post("/rectifications", item(id(1), {{"due_on", "2020-12-01"}})), "due_on"), Not(IsEmpty()));
   EXPECT_THAT(beside(office.post("/rectifications", item(id(1), {{"owner_login", "nobody"}})), "owner_login"), Not(IsEmpty()));
+  EXPECT_THAT(office.get("/rectifications").body, HasSubstr("<option value=\"\" selected>")) << "whoever stands first owns nothing by accident";
   EXPECT_EQ(office.post("/rectifications", item(id(1), {{"demand_id", id(9)}})).status, 404);
   for (int time = 0; time < 2; ++time) EXPECT_EQ(office.post("/rectifications", item(id(1))).status, 303);
   EXPECT_EQ(school.store->tables()["rectifications"].size(), 1u);

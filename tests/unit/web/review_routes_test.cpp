@@ -20,9 +20,7 @@ using ::testing::Not;
 class ReviewRoutes : public ::testing::Test {
  protected:
   ReviewRoutes() {
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.prepare(1);
     school.write_record(1);
     school.submit(1);

@@ -28,9 +28,7 @@ class RoutesAndRoles : public ::testing::Test {
  protected:
   RoutesAndRoles() {
     school.add_staff("丘明远", Role::kDistrict, "district");
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.prepare(0);
     school.prepare(1);
     school.write_record(0);

@@ -20,9 +20,7 @@ using testing::wrong_fields;
 class ScoreRoutes : public ::testing::Test {
  protected:
   ScoreRoutes() {
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.finish(1);
   }
   TestSchool school;

@@ -124,9 +124,7 @@ INSTANTIATE_TEST_SUITE_P(Shapes, TypedText, ::testing::ValuesIn(kShapes));
 
 TEST(TypedTextRefused, IsShownInTheFieldAsItWasTyped) {
   TestSchool school;
-  school.announce_campaign();
-  school.choose_everywhere();
-  school.hand_in_roster();
+  school.start_visiting();
   Application application(school.ports, Settings{});
   Browser teacher(application, school.ports, "0300");
   for (const char* shape : kShapes) {

@@ -25,9 +25,7 @@ using ::testing::Not;
 class VisitRoutes : public ::testing::Test {
  protected:
   VisitRoutes() {
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.prepare(0);
     school.clock->advance(time_of(*make_date(2021, 1, 24), 20, 30) - school.clock->now());
   }

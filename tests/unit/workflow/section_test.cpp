@@ -26,18 +26,6 @@ using testing::TestSchool;
 using model::Post;
 using model::PostState;
 
-/// Five visits finished: enough for a digest.
-void finish_five(TestSchool& school) {
-  school.start_visiting();
-  for (int i = 0; i < 5; ++i) school.prepare(i);
-  for (int i = 0; i < 5; ++i) {
-    school.write_record(i);
-    school.submit(i);
-    school.accept(i);
-  }
-  school.run_jobs();
-}
-
 PostForm digest_of(const TestSchool& school) {
   PostForm form{"", "digest", "三年级组：先说优点", "先说优点，家长才听得进不足。", "先说优点，家长才听得进不足。\n\n每天放学看一眼书包。", "本站原创", "", {}};
   for (int i = 0; i < 5; ++i) form.visits.push_back(school.visits[i].value);
@@ -46,7 +34,10 @@ PostForm digest_of(const TestSchool& school) {
 
 class Section : public ::testing::Test {
  protected:
-  Section() { finish_five(school); }
+  Section() {
+    school.start_visiting();
+    school.finish_five();
+  }
   PostForm digest() { return digest_of(school); }
   PostForm single_note() { return {"", "single_note", "门后的奖状", "", "我们先说孩子爱提问，爸爸一直笑。", "本站原创", "", {school.visits[1].value}}; }
   Result<Post> compose(const PostForm& form) { return compose_post(school.ports, school.editor, form); }

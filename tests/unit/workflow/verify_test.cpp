@@ -18,9 +18,7 @@ using ::testing::SizeIs;
 class Verify : public ::testing::Test {
  protected:
   Verify() {
-    school.announce_campaign();
-    school.choose_everywhere();
-    school.hand_in_roster();
+    school.start_visiting();
     school.finish(0);
   }
   /// "visit_photos verify.photo_missing" for each.
