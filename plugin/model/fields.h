@@ -225,7 +225,8 @@ template <>
 constexpr auto fields<Consent>() {
   using T = Consent;
   return std::tuple{field("student_id", &T::student_id), field("scope", &T::scope), field("answer", &T::answer), field("means", &T::means),
-                    field("given_at", &T::given_at), field("noted_by", &T::noted_by), field("withdrawn_at", &T::withdrawn_at)};
+                    field("given_at", &T::given_at), field("noted_by", &T::noted_by), field("withdrawn_at", &T::withdrawn_at),
+                    field("guardian_id", &T::guardian_id), field("wording", &T::wording)};
 }
 
 template <>
@@ -252,7 +253,16 @@ constexpr auto fields<Post>() {
                     field("body", &T::body), field("source", &T::source), field("publisher", &T::publisher), field("author_id", &T::author_id),
                     field("grade_name", &T::grade_name), field("visit_ids", &T::visit_ids), field("visit_count", &T::visit_count),
                     field("quote", &T::quote), field("published_at", &T::published_at), field("views", &T::views),
-                    field("withdrawn_reason", &T::withdrawn_reason), field("review_reason", &T::review_reason)};
+                    field("withdrawn_reason", &T::withdrawn_reason), field("review_reason", &T::review_reason),
+                    field("shelf", &T::shelf), field("copy_address", &T::copy_address)};
+}
+
+template <>
+constexpr auto fields<PublicTask>() {
+  using T = PublicTask;
+  return std::tuple{field("kind", &T::kind), field("post_id", &T::post_id), field("address", &T::address), field("found", &T::found),
+                    field("opened_at", &T::opened_at), field("due_at", &T::due_at), field("outcome", &T::outcome),
+                    field("closed_by", &T::closed_by), field("closed_by_name", &T::closed_by_name), field("closed_at", &T::closed_at)};
 }
 
 template <>

@@ -31,10 +31,15 @@ constexpr auto codes(PostKind) { return std::to_array<std::string_view>({"plan",
 enum class PostState { kDraft, kInReview, kApproved, kPublished, kWithdrawn, kRejected };
 constexpr auto codes(PostState) { return std::to_array<std::string_view>({"draft", "in_review", "approved", "published", "withdrawn", "rejected"}); }
 
+/// Where on the public face a post stands; a misfiled one can be moved (S4, S75). Its kind, and so what it had to fulfil, stays.
+enum class Shelf { kPlan, kDigests, kNotes, kVoices, kThanks };
+constexpr auto codes(Shelf) { return std::to_array<std::string_view>({"plan", "digests", "notes", "voices", "thanks"}); }
+
 /// A piece of the public face (S3..S9). `body` is plain text, paragraphs apart by an empty line; never HTML.
 struct Post : Row<Post> {
   PostKind kind = PostKind::kDigest;
   PostState state = PostState::kDraft;
+  Shelf shelf = Shelf::kDigests;
   std::string school_year;
   std::string title;
   std::string body;
@@ -49,6 +54,7 @@ struct Post : Row<Post> {
   std::optional<std::int64_t> views; // S9: a missing count breaks nothing
   std::string withdrawn_reason;
   std::string review_reason;
+  std::string copy_address;    // where the editor of a portal that loads no code put a copy (D10); empty: nowhere
 };
 
 /// The second person's yes, tied to the exact text (joint 4).
@@ -59,6 +65,24 @@ struct Approval : Row<Approval> {
   Time approved_at;
   Id<Consent> consent_id;       // single notes only
   std::string school_decision;  // number or date of the recorded decision on rule 10; single notes only
+};
+
+enum class PublicTaskKind { kLeak, kTakeDown };
+constexpr auto codes(PublicTaskKind) { return std::to_array<std::string_view>({"leak", "take_down"}); }
+
+/// What somebody has to look after outside, until a named person says that it is done (D1): a copy on a closed portal to be
+/// taken down, or something on the public face that tells of a person. Never holds what was found, only its kind and how often.
+struct PublicTask : Row<PublicTask> {
+  PublicTaskKind kind = PublicTaskKind::kLeak;
+  Id<Post> post_id;            // empty: no post of ours
+  std::string address;         // where it stands, as a visitor would open it
+  std::string found;           // of a leak: "student_name 2 phone 1"
+  Time opened_at;
+  Time due_at;
+  std::string outcome;         // what whoever closed it saw
+  Id<Account> closed_by;
+  std::string closed_by_name;
+  std::optional<Time> closed_at;
 };
 
 }  // namespace shide::model

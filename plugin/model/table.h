@@ -59,6 +59,7 @@ enum class Own {
   EACH(RedactedRecord, "redacted_records", kRedactedRecord, kVisit) \
   EACH(Post, "posts", kNone, kNobody) \
   EACH(Approval, "approvals", kNone, kNobody) \
+  EACH(PublicTask, "public_tasks", kNone, kNobody) \
   EACH(FormalismSignal, "formalism_signals", kSignal, kVisit) \
   EACH(Rectification, "rectifications", kRectification, kOwner) \
   EACH(ArchiveEntry, "archive_entries", kArchive, kTeacher) \

@@ -181,6 +181,8 @@ struct Consent : Row<Consent> {
   Time given_at;
   Id<Account> noted_by;
   std::optional<Time> withdrawn_at;
+  Id<Guardian> guardian_id;  // whose word it was; a carer cannot give it
+  std::string wording;       // version of the text it was asked with
 };
 
 enum class GiftState { kReported, kHandled };
