@@ -12,6 +12,7 @@
 #include "office_files/office_files.h"
 #include "photo_files/photo_files.h"
 #include "photo_helper/child_photo_reader.h"
+#include "public_http/public_http.h"
 #include "store_sql/sql_store.h"
 
 namespace shide::door {
@@ -47,6 +48,14 @@ Result<std::string> make_directory(const std::string& path) {
   return Error{ErrorCode::kConfiguration, phrase, "cannot make " + path + ": " + failure.message()};
 }
 
+std::vector<std::string> words_of(const std::string& line) {
+  std::vector<std::string> words;
+  for (std::string_view word : split(line, ' ')) {
+    if (!word.empty()) words.emplace_back(word);
+  }
+  return words;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
@@ -63,6 +72,9 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   ports->photo_vault = std::make_unique<photo_files::PhotoFiles>(photos);
   ports->publisher = std::make_unique<ports::NullPublisher>();
   ports->documents = std::make_unique<office_files::OfficeFiles>();
+  if (const std::string& site = config.text("section.public_base_url"); !site.empty()) {
+    ports->public_hosts.push_back(std::make_unique<public_http::PublicHttp>(site, words_of(config.text("section.watch_also"))));
+  }
   return ports;
 }
 

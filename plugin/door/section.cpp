@@ -12,8 +12,9 @@
 #include "base/text.h"
 #include "door/assemble.h"
 #include "door/refusal.h"
+#include "web/own_pages.h"
 #include "workflow/jobs.h"
-#include "workflow/run_outbox.h"
+#include "workflow/lease.h"
 
 namespace shide::door {
 namespace {
@@ -160,6 +161,9 @@ Result<void> Section::start() {
     log_.write(LogLevel::kError, "request.failed", line.request_id,
                line.method + " " + line.pattern + " " + std::to_string(line.status) + " " + without_people(line.detail));
   });
+  // First what we serve ourselves, then what the school's site makes of it.
+  auto& hosts = running->ports->public_hosts;
+  hosts.insert(hosts.begin(), std::make_unique<web::OwnPages>(*running->application, config_.text("server.mount")));
   running->holder = random_token(12);
   running_ = std::move(running);
   return {};

@@ -25,15 +25,27 @@ struct RedactedRecord : Row<RedactedRecord> {
   Time filed_at;
 };
 
-enum class PostKind { kPlan, kDigest, kSingleNote, kThanks, kAnswer };
-constexpr auto codes(PostKind) { return std::to_array<std::string_view>({"plan", "digest", "single_note", "thanks", "answer"}); }
-
-enum class PostState { kDraft, kInReview, kApproved, kPublished, kWithdrawn, kRejected };
-constexpr auto codes(PostState) { return std::to_array<std::string_view>({"draft", "in_review", "approved", "published", "withdrawn", "rejected"}); }
-
 /// Where on the public face a post stands; a misfiled one can be moved (S4, S75). Its kind, and so what it had to fulfil, stays.
 enum class Shelf { kPlan, kDigests, kNotes, kVoices, kThanks };
 constexpr auto codes(Shelf) { return std::to_array<std::string_view>({"plan", "digests", "notes", "voices", "thanks"}); }
+
+enum class PostKind { kPlan, kDigest, kSingleNote, kThanks, kAnswer };
+constexpr auto codes(PostKind) { return std::to_array<std::string_view>({"plan", "digest", "single_note", "thanks", "answer"}); }
+
+/// Where a post of that kind belongs until somebody moves it.
+constexpr Shelf shelf_of(PostKind kind) {
+  switch (kind) {
+    case PostKind::kPlan: return Shelf::kPlan;
+    case PostKind::kSingleNote: return Shelf::kNotes;
+    case PostKind::kThanks: return Shelf::kThanks;
+    case PostKind::kAnswer: return Shelf::kVoices;
+    case PostKind::kDigest: break;
+  }
+  return Shelf::kDigests;
+}
+
+enum class PostState { kDraft, kInReview, kApproved, kPublished, kWithdrawn, kRejected };
+constexpr auto codes(PostState) { return std::to_array<std::string_view>({"draft", "in_review", "approved", "published", "withdrawn", "rejected"}); }
 
 /// A piece of the public face (S3..S9). `body` is plain text, paragraphs apart by an empty line; never HTML.
 struct Post : Row<Post> {

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "base/time.h"
 #include "ports/cipher.h"
 #include "ports/documents.h"
 #include "ports/photo_reader.h"
 #include "ports/photo_vault.h"
+#include "ports/public_host.h"
 #include "ports/publisher.h"
 #include "ports/store.h"
 
@@ -21,6 +23,7 @@ struct Ports {
   std::unique_ptr<PhotoReader> photo_reader;
   std::unique_ptr<PhotoVault> photo_vault;
   std::unique_ptr<Publisher> publisher;
+  std::vector<std::unique_ptr<PublicHost>> public_hosts;  // all that are looked at for leaks
   std::unique_ptr<Documents> documents;
 };
 

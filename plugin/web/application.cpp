@@ -18,19 +18,20 @@
 #include "web/check_routes.h"
 #include "web/class_routes.h"
 #include "web/district_routes.h"
+#include "web/editor_routes.h"
 #include "web/kept_form.h"
 #include "web/metrics.h"
-#include "web/page.h"
-#include "web/problem.h"
-#include "web/session.h"
 #include "web/overview_routes.h"
+#include "web/page.h"
 #include "web/people_routes.h"
+#include "web/problem.h"
 #include "web/public_routes.h"
 #include "web/rating_routes.h"
 #include "web/review_routes.h"
 #include "web/roster_routes.h"
 #include "web/score_routes.h"
 #include "web/section_routes.h"
+#include "web/session.h"
 #include "web/session_routes.h"
 #include "web/setup_routes.h"
 #include "web/visit_routes.h"
@@ -112,7 +113,7 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
-                      roster_routes(ports), review_routes(ports), section_routes(ports), campaign_routes(ports),
+                      roster_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), campaign_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), class_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());

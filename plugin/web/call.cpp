@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "visit/school_year.h"
 #include "web/page.h"
 #include "web/session.h"
 
@@ -59,6 +60,11 @@ std::string_view Call::query(std::string_view name) const {
     if (key == name) return value;
   }
   return {};
+}
+
+std::string Call::school_year() const {
+  std::string_view asked = query("school_year");
+  return asked.empty() ? visit::school_year_of(date_of(now_)) : std::string(asked);
 }
 
 std::int64_t Call::limit(std::int64_t most) const {

@@ -57,6 +57,8 @@ class Call {
   }
   /// ?name=value, decoded; empty when there is none.
   std::string_view query(std::string_view name) const;
+  /// The one of ?school_year=, else today's.
+  std::string school_year() const;
   /// ?limit=, between 1 and `most`; `most` when absent or not a number.
   std::int64_t limit(std::int64_t most = 100) const;
 

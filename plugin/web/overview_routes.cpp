@@ -10,6 +10,7 @@
 #include "web/overview_view.h"
 #include "web/parts.h"
 #include "web/problem.h"
+#include "web/row_form.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
 #include "workflow/demand.h"
@@ -120,20 +121,6 @@ Result<Response> api_demands(ports::Ports& ports, Call& call) {
 
 // ── rectification ──
 
-/// What a list of forms needs to show one of them again: whose it was, and what was wrong.
-struct Refusal {
-  std::string row;  // the id of the row whose form was sent; empty: the page's own form, or none
-  std::vector<Problem> problems = {};
-  int status = 200;
-};
-
-/// Of one row: what was typed and what is wrong stay with the row they belong to.
-Fields fields_of(const Call& call, const Refusal& refusal, const std::string& row) {
-  return (refusal.row == row ? call.fields(refusal.problems) : call.fields()).in_row(row);
-}
-
-Refusal refused(const std::string& row, const Error& error, std::string_view otherwise) { return {row, problems_of(error, otherwise), status_of(error.code)}; }
-
 json item_view(const Call& call, const Rectification& item) {
   bool done = item.state == model::RectificationState::kSignedOff, waits = item.state == model::RectificationState::kSubmitted;
   std::string_view title = first_sentence(item.problem);
@@ -143,7 +130,7 @@ json item_view(const Call& call, const Rectification& item) {
           {"may_sign_off", waits && item.owner_id != call.actor().account && (call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kHead) || call.actor().has(Role::kEthicsCommittee))}};
 }
 
-Result<Response> items_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
+Result<Response> items_page(ports::Ports& ports, Call& call, const RowRefusal& refusal) {
   SHIDE_TRY(items, workflow::rectifications(ports, call.actor(), year_of(call)));
   Fields fields = refusal.row.empty() ? call.fields(refusal.problems) : call.fields();
   bool opens = call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kHead);
@@ -198,7 +185,7 @@ Result<Response> api_items(ports::Ports& ports, Call& call) {
 
 // ── questions of form, and gifts ──
 
-Result<Response> signals_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
+Result<Response> signals_page(ports::Ports& ports, Call& call, const RowRefusal& refusal) {
   SHIDE_TRY(rows, workflow::signals(ports, call.actor()));
   json view = {{"title", call.say({"signals.title"})}, {"rows", json::array()}, {"errors", fields_of(call, refusal, refusal.row).summary()}};
   for (const auto& row : rows) {
@@ -248,7 +235,7 @@ Result<Response> api_signals(ports::Ports& ports, Call& call) {
   return call.list(items);
 }
 
-Result<Response> gifts_page(ports::Ports& ports, Call& call, const Refusal& refusal) {
+Result<Response> gifts_page(ports::Ports& ports, Call& call, const RowRefusal& refusal) {
   SHIDE_TRY(gifts, workflow::gift_reports(ports, call.actor()));
   bool handles = call.actor().has(Role::kStudentOffice) || call.actor().has(Role::kEthicsCommittee);
   json view = {{"title", call.say({"gifts.title"})}, {"gifts", json::array()}, {"errors", fields_of(call, refusal, refusal.row).summary()}};

@@ -5,17 +5,22 @@
 #include "base/text.h"
 #include "web/call.h"
 #include "web/day.h"
+#include "web/own_pages.h"
 #include "web/parts.h"
 #include "web/session.h"
 #include "workflow/campaign.h"
 #include "workflow/overview.h"
-#include "workflow/section.h"
+#include "workflow/post.h"
 
 namespace shide::web {
 namespace {
 
+constexpr std::int64_t kMostPosts = 1000;  // a school's ten years
+constexpr std::size_t kVoicesBeside = 4;
+
 using model::Post;
 using model::PostKind;
+using model::Shelf;
 using nlohmann::json;
 
 // Windows are shuffled by the campaign, so that a position is never a class and a reload never tells which one is new.
@@ -54,6 +59,10 @@ json stage_views(const visit::CampaignPlan& plan, Date today, Language language)
   return stages;
 }
 
+std::string shelf_name(const Call& call, Shelf shelf) { return call.say({"shelf." + std::string(model::code_of(shelf))}); }
+
+std::string shelf_link(const Call& call, Shelf shelf) { return call.link("/?shelf=" + std::string(model::code_of(shelf))); }
+
 std::string byline(const Call& call, const Post& post) {
   std::vector<std::string> parts;
   if (post.kind == PostKind::kDigest) parts.push_back(call.say({"public.digest_of", {{"count", post.visit_count}}}));
@@ -80,17 +89,31 @@ json paragraphs(const std::string& body) {
   return list;
 }
 
+/// The shelves that hold something, to choose one of them.
+json shelf_links(const Call& call, const std::vector<Post>& posts, std::optional<Shelf> chosen) {
+  json links = json::array();
+  if (posts.empty()) return links;
+  links.push_back({{"name", call.say({"shelf.all"})}, {"address", call.link("/")}, {"current", !chosen}});
+  for (std::size_t i = 0; i < codes(Shelf{}).size(); ++i) {
+    auto shelf = static_cast<Shelf>(i);
+    bool holds = std::any_of(posts.begin(), posts.end(), [&](const Post& post) { return post.shelf == shelf; });
+    if (holds) links.push_back({{"name", shelf_name(call, shelf)}, {"address", shelf_link(call, shelf)}, {"current", chosen == shelf}});
+  }
+  return links;
+}
+
 Result<Response> show_face(ports::Ports& ports, Call& call) {
-  SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), 50));
+  SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), kMostPosts));
+  auto chosen = model::from_code<Shelf>(call.query("shelf"));
   json view = {{"title", section_name(call.school(), call.language())}, {"posts", json::array()}, {"voices", json::array()}, {"campaign_shown", false},
                {"stages", json::array()}, {"basis", json::array()}, {"feed", call.link("/feed.xml")}};
+  view["shelves"] = shelf_links(call, posts, chosen);
   for (const Post& post : posts) {
-    if (post.kind == PostKind::kAnswer) {
-      if (view["voices"].size() < 4) view["voices"].push_back({{"voice", voice(post.quote, {.answer = post.body})}});
-    } else {
-      view["posts"].push_back(post_item(call, post));
-    }
+    bool is_voice = post.shelf == Shelf::kVoices;
+    if (is_voice && view["voices"].size() < kVoicesBeside) view["voices"].push_back({{"voice", voice(post.quote, {.answer = post.body})}});
+    if (chosen ? post.shelf == *chosen : !is_voice) view["posts"].push_back(post_item(call, post));
   }
+  view["shelves_shown"] = !view["shelves"].empty();
   view["voices_shown"] = !view["voices"].empty();
   view["empty"] = view["posts"].empty() ? empty_state(call.say({"public.empty"}), call.say({"public.empty_what"})) : json();
   auto campaign = workflow::current_campaign(ports, call.actor());
@@ -111,11 +134,16 @@ Result<Response> show_face(ports::Ports& ports, Call& call) {
   return call.page("public", std::move(view));
 }
 
+bool is_watcher(const Call& call) { return call.request().header("user-agent").starts_with(kWatcher); }
+
 Result<Response> show_post(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Post>("id"));
   SHIDE_TRY(post, workflow::open_post(ports, call.actor(), id));
-  SHIDE_TRY(all, workflow::published_posts(ports, call.actor(), 200));
-  json view = {{"title", post.title}, {"quote", post.quote}, {"byline", byline(call, post)}, {"paragraphs", paragraphs(post.body)}, {"newer", nullptr}, {"older", nullptr}};
+  if (!is_watcher(call)) workflow::count_view(ports, call.actor(), id);
+  SHIDE_TRY(all, workflow::published_posts(ports, call.actor(), kMostPosts));
+  std::erase_if(all, [&](const Post& one) { return one.shelf != post.shelf; });
+  json view = {{"title", post.title}, {"quote", post.quote}, {"byline", byline(call, post)}, {"paragraphs", paragraphs(post.body)}, {"newer", nullptr}, {"older", nullptr},
+               {"shelf", shelf_name(call, post.shelf)}, {"shelf_address", shelf_link(call, post.shelf)}, {"section", section_name(call.school(), call.language())}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].id != post.id) continue;
     if (i > 0) view["newer"] = post_item(call, all[i - 1]);

@@ -1,4 +1,4 @@
-// The staff view of accepted records, and the four-eyes path of a post: compose, review, approve, withdraw (D1, S74, S98).
+// The staff view of accepted records, and settling their doubts (D1, S74, S98).
 #pragma once
 
 #include <vector>

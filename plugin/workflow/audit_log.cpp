@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view kProgram = "token:", kSoftware = "job:";
 // They tell of nobody.
-constexpr const char* kRunning[] = {"run_outbox", "hold_lease", "keep_session"};
+constexpr const char* kRunning[] = {"run_outbox", "hold_lease", "take_turn", "keep_session"};
 // Written before it is known who acts, so the account they are about is who did it.
 constexpr const char* kCameIn = "sign_in";
 const std::vector<std::string> kAtTheDoor = {kCameIn, "sign_in_refused"};

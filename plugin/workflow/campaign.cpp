@@ -126,6 +126,7 @@ Result<Campaign> announce_campaign(ports::Ports& ports, const Actor& actor, cons
     post.id = post_id;
     post.school_id = campaign.school_id;
     post.kind = model::PostKind::kPlan;
+    post.shelf = model::Shelf::kPlan;
     post.state = model::PostState::kPublished;
     post.school_year = campaign.school_year;
     post.title = campaign.title;

@@ -104,6 +104,7 @@ Result<void> publish(DemoRows& rows, Unit& unit, Post post, const InfoEntry& ent
 Post post_of(const DemoRows& rows, const InfoEntry& entry, const InfoEntry& last_year) {
   Post post;
   post.kind = model::from_code<model::PostKind>(entry.text("kind")).value_or(model::PostKind::kDigest);
+  post.shelf = model::shelf_of(post.kind);
   post.school_year = entry.text("school_year");
   post.title = entry.text("title");
   post.quote = entry.text("quote");
@@ -149,6 +150,7 @@ Result<void> add_demo_section(DemoRows& rows) {
     for (const InfoEntry* entry : posts.all("voice")) {
       Post post;
       post.kind = model::PostKind::kAnswer;
+      post.shelf = model::Shelf::kVoices;
       post.school_year = "2020-2021";
       post.title = entry->text("asked");
       post.quote = entry->text("asked");

@@ -4,8 +4,10 @@
 
 #include "workflow/archive.h"
 #include "workflow/job.h"
+#include "workflow/post.h"
 #include "workflow/section.h"
 #include "workflow/signal.h"
+#include "workflow/watch_public_face.h"
 
 namespace shide::workflow {
 
@@ -33,7 +35,10 @@ Result<void> do_step(ports::Ports& ports, const OutboxEvent& event) {
     SHIDE_CHECK(done(enter_archives(ports, event.school_id, visit)));
     return file_in_section(ports, event.school_id, visit);
   }
-  if (event.topic == "post.approved") return publish_post(ports, event.school_id, post);
+  if (event.topic == "post.approved") {
+    SHIDE_CHECK(publish_post(ports, event.school_id, post));
+    return done(watch_post(ports, event.school_id, post));
+  }
   if (event.topic == "post.withdrawn") return ports.publisher->withdraw(post);
   if (event.topic == "consent.withdrawn") return withdraw_posts_of_visit(ports, event.school_id, visit);
   return internal_error("outbox: unknown topic " + event.topic);
@@ -89,32 +94,6 @@ Result<int> run_outbox(ports::Ports& ports, int limit) {
     if (outcome.ok()) ++count;
   }
   return count;
-}
-
-Result<bool> hold_lease(ports::Ports& ports, std::string_view job, std::string_view holder) {
-  Time now = ports.clock->now();
-  Id<model::Lease> id = new_id<model::Lease>(now);
-  auto school = ports.store->read(job_actor({}, "worker"), [&](Unit& unit) { return unit.of<model::School>().first(Query<model::School>{}); });
-  if (!school) return school.error().code == ErrorCode::kNotFound ? Result<bool>(false) : Result<bool>(school.error());
-  Result<bool> held = ports.store->transact(job_actor(school->id, "worker"), "hold_lease", [&](Unit& unit) -> Result<bool> {
-    Result<model::Lease> lease = unit.of<model::Lease>().first(Query<model::Lease>{}.where(&model::Lease::name, std::string(job)));
-    model::Lease own;
-    if (lease) own = *lease;
-    else if (lease.error().code != ErrorCode::kNotFound) return lease.error();
-    else own.id = id;
-    if (lease && own.holder != holder && own.expires_at > now) return false;
-    // Renewed at half time, so that an idle worker writes little.
-    if (lease && own.holder == holder && own.expires_at - now > kMinute / 2) return true;
-    own.school_id = school->id;
-    own.name = std::string(job);
-    own.holder = std::string(holder);
-    own.expires_at = now + kMinute;
-    SHIDE_CHECK(unit.of<model::Lease>().save(own));
-    SHIDE_CHECK(unit.audit(own, "holder expires_at"));
-    return true;
-  });
-  bool lost_race = !held && (held.error().code == ErrorCode::kStale || held.error().code == ErrorCode::kDuplicate);
-  return lost_race ? Result<bool>(false) : held;
 }
 
 }  // namespace shide::workflow

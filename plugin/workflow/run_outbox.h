@@ -10,7 +10,4 @@ namespace shide::workflow {
 /// 1 s, 2 s, ... at most 1 h, and is dead after 72 h; every step may run twice without doing anything twice.
 Result<int> run_outbox(ports::Ports& ports, int limit = 100);
 
-/// The lease of the job, so that two workers do not share it: true for who holds it for the next minute.
-Result<bool> hold_lease(ports::Ports& ports, std::string_view job, std::string_view holder);
-
 }  // namespace shide::workflow

@@ -177,7 +177,7 @@ TEST_F(RoutesAndRoles, AnUnsafeRequestWithoutTheReadersOwnTokenIsRefusedAndChang
     }
   }
   EXPECT_GT(cells, 500);
-  EXPECT_EQ(school.store->tables(), before);
+  for (auto& [name, rows] : school.store->tables()) EXPECT_TRUE(rows == before[name]) << name;
 }
 
 TEST(SignIn_D13, SixWrongPasswordsAreDelayedAndTellNothingAboutTheLogin) {

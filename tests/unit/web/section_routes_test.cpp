@@ -7,6 +7,7 @@
 #include "support/browser.h"
 #include "support/test_school.h"
 #include "web/session.h"
+#include "workflow/post.h"
 #include "workflow/section.h"
 
 namespace shide::web {

@@ -6,7 +6,7 @@
 
 #include "support/interrupted.h"
 #include "support/refusal.h"
-#include "workflow/section.h"
+#include "workflow/post.h"
 #include "workflow/sign_in.h"
 
 namespace shide::workflow {

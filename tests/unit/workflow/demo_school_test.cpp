@@ -13,7 +13,7 @@
 #include "workflow/overview.h"
 #include "workflow/record.h"
 #include "workflow/roster.h"
-#include "workflow/section.h"
+#include "workflow/post.h"
 #include "workflow/sign_in.h"
 #include "workflow/signal.h"
 

@@ -1,5 +1,6 @@
 // What follows from a verb, once: retried with patience, taken down first, never done twice.
 #include "workflow/run_outbox.h"
+#include "workflow/lease.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,0 +1,193 @@
+#include "workflow/watch_public_face.h"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+
+#include "base/markup.h"
+#include "base/text.h"
+#include "privacy/leak.h"
+#include "workflow/job.h"
+#include "workflow/known_people.h"
+#include "workflow/lease.h"
+#include "workflow/post.h"
+#include "workflow/public_tasks.h"
+
+namespace shide::workflow {
+
+using model::Post;
+using ports::PublicAnswer;
+using ports::PublicHost;
+using ports::Query;
+using ports::Unit;
+
+namespace {
+
+constexpr const char* kJob = "watch_public_face";
+
+/// What one address told, in the words of PublicTask::found; empty: nothing.
+using Found = std::string;
+
+/// What is watched, as it stood when the round began.
+struct Watched {
+  privacy::Register known;
+  std::vector<Post> posts;
+};
+
+std::string post_address(const Id<Post>& id) { return "/posts/" + id.value; }
+
+Result<Watched> watched(ports::Ports& ports, const Id<model::School>& school) {
+  return ports.store->read(job_actor(school, kJob), [&](Unit& unit) -> Result<Watched> {
+    SHIDE_TRY(known, known_people(unit, school));
+    SHIDE_TRY(posts, unit.of<Post>().list(Query<Post>{}.where(&Post::state, model::PostState::kPublished)));
+    return Watched{std::move(known), std::move(posts)};
+  });
+}
+
+// A picture we serve was cleaned before it was kept: whatever rides along tells something.
+Found found_in_picture(ports::Ports& ports, const PublicAnswer& answer, const privacy::Register& known) {
+  Found found = privacy::leak_words(privacy::find_leaks(answer.bytes, known));
+  auto photo = ports.photo_reader->read(answer.bytes);
+  if (photo && photo->traces != ports::PhotoTraces{}) found += (found.empty() ? "" : " ") + std::string("photo_traces 1");
+  return found;
+}
+
+/// In what is shown and in what only the source says; told in both it is one.
+Found found_in_text(const PublicAnswer& answer, const MarkupReading& reading, const privacy::Register& known) {
+  privacy::Leaks leaks = privacy::find_leaks(reading.shown, known);
+  for (const std::string& source : {join(reading.hidden, "\n"), unescaped(answer.bytes)}) {
+    for (auto [kind, count] : privacy::find_leaks(source, known)) leaks[kind] = std::max(leaks[kind], count);
+  }
+  return privacy::leak_words(leaks);
+}
+
+bool is_picture(const PublicAnswer& answer) { return answer.content_type.starts_with("image/") && answer.content_type.find("svg") == std::string::npos; }
+
+/// One round over one host: breadth first from where it starts, over what it links to below its root.
+class Round {
+ public:
+  Round(ports::Ports& ports, PublicHost& host, const privacy::Register& known) : ports_(ports), host_(host), known_(known), root_(host.root()) {}
+
+  void start_at(const std::string& address) {
+    if (seen_.size() < kMostPublicAddresses && seen_.insert(address).second) waiting_.push_back(address);
+  }
+
+  /// Every address that told of somebody. With `follow` what pages link to is looked at as well.
+  std::vector<std::pair<std::string, Found>> go(bool follow) {
+    std::vector<std::pair<std::string, Found>> all;
+    for (; !waiting_.empty(); waiting_.pop_front()) {
+      std::string address = waiting_.front();
+      auto answer = host_.get(address);
+      if (!answer) continue;  // what is not served leaks nothing; the next round asks again
+      if (Found found = look(*answer, follow); !found.empty()) all.emplace_back(address, std::move(found));
+    }
+    return all;
+  }
+
+ private:
+  Found look(const PublicAnswer& answer, bool follow) {
+    if (is_picture(answer)) return found_in_picture(ports_, answer, known_);
+    MarkupReading reading = read_markup(answer.bytes);
+    if (follow) {
+      for (const std::string& link : reading.links) follow_link(link);
+    }
+    return found_in_text(answer, reading, known_);
+  }
+
+  void follow_link(std::string_view link) {
+    link = link.substr(0, link.find('#'));
+    if (!link.starts_with(root_ + "/")) return;
+    start_at(std::string(link.substr(root_.size())));
+  }
+
+  ports::Ports& ports_;
+  PublicHost& host_;
+  const privacy::Register& known_;
+  std::string root_;
+  std::set<std::string> seen_;
+  std::deque<std::string> waiting_;
+};
+
+const Post* post_at(const Watched& watched, std::string_view address) {
+  for (const Post& post : watched.posts) {
+    if (address == post_address(post.id)) return &post;
+  }
+  return nullptr;
+}
+
+Result<void> tell_office(ports::Ports& ports, const Id<model::School>& school, const Id<Post>& post, const std::string& address, const Found& found) {
+  Time now = ports.clock->now();
+  return ports.store->transact(job_actor(school, kJob), kJob, [&](Unit& unit) -> Result<void> {
+    model::PublicTask task;
+    task.school_id = school;
+    task.post_id = post;
+    task.address = address;
+    task.found = found;
+    return open_public_task(unit, std::move(task), now);
+  });
+}
+
+Result<void> act_on(ports::Ports& ports, const Id<model::School>& school, const Watched& watched, const std::string& root, const std::string& address, const Found& found) {
+  const Post* post = post_at(watched, address);
+  if (post) {
+    SHIDE_TRY(gone, withdraw_post(ports, job_actor(school, kJob), post->id, render({"public_task.withdrawn"}, Language::kChinese)));
+    (void)gone;
+  }
+  return tell_office(ports, school, post ? post->id : Id<Post>{}, address.starts_with('/') ? root + address : address, found);
+}
+
+/// Posts first and for themselves: once they are gone, what still tells is the page around them.
+Result<int> watch_host(ports::Ports& ports, const Id<model::School>& school, PublicHost& host, const Watched& watched, const std::vector<Id<Post>>& posts, bool whole) {
+  int told = 0;
+  auto run = [&](Round& round, bool follow) -> Result<void> {
+    for (const auto& [address, found] : round.go(follow)) {
+      SHIDE_CHECK(act_on(ports, school, watched, host.root(), address, found));
+      ++told;
+    }
+    return {};
+  };
+  Round pages(ports, host, watched.known);
+  for (const Id<Post>& post : posts) pages.start_at(post_address(post));
+  SHIDE_CHECK(run(pages, false));
+  Round around(ports, host, watched.known);
+  around.start_at("/");
+  around.start_at("/feed.xml");
+  if (whole) {
+    for (const std::string& other : host.other_addresses()) around.start_at(other);
+  }
+  SHIDE_CHECK(run(around, whole));
+  return told;
+}
+
+Result<int> watch_hosts(ports::Ports& ports, const Id<model::School>& school, const std::vector<Id<Post>>& only, bool whole) {
+  SHIDE_TRY(now, watched(ports, school));
+  std::vector<Id<Post>> posts = only;
+  if (whole) {
+    for (const Post& post : now.posts) posts.push_back(post.id);
+  }
+  int told = 0;
+  for (const auto& host : ports.public_hosts) {
+    SHIDE_TRY(count, watch_host(ports, school, *host, now, posts, whole));
+    told += count;
+  }
+  return told;
+}
+
+}  // namespace
+
+Result<int> watch_public_face(ports::Ports& ports) {
+  if (ports.public_hosts.empty()) return 0;
+  SHIDE_TRY(schools, ports.store->read(job_actor({}, kJob), [](Unit& unit) { return unit.of<model::School>().list(Query<model::School>{}); }));
+  int told = 0;
+  for (const model::School& school : schools) {
+    SHIDE_TRY(is_due, take_turn(ports, school.id, kJob, kWatchEvery));
+    if (!is_due) continue;
+    SHIDE_TRY(count, watch_hosts(ports, school.id, {}, true));
+    told += count;
+  }
+  return told;
+}
+
+Result<int> watch_post(ports::Ports& ports, const Id<model::School>& school, const Id<Post>& post) { return watch_hosts(ports, school, {post}, false); }
+
+}  // namespace shide::workflow
