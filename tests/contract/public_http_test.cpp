@@ -1,0 +1,87 @@
+// The school's site as an anonymous visitor gets it: no cookie, no redirection followed, bounded in size and time (D1, R7).
+#include "public_http/public_http.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+
+#include "http_out/client.h"
+
+namespace shide::public_http {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Site : public Poco::Net::HTTPRequestHandler {
+ public:
+  void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
+    const std::string& uri = request.getURI();
+    response.setContentType("text/html; charset=utf-8");
+    if (uri == "/shide/moved") return response.redirect("/shide/posts/1");
+    if (uri == "/shide/missing") response.setStatusAndReason(Poco::Net::HTTPResponse::HTTP_NOT_FOUND);
+    std::ostream& body = response.send();
+    if (uri == "/shide/large") body << std::string(3u << 20, 'x');
+    else body << uri << " " << request.get("User-Agent", "") << (request.has("Cookie") ? " cookie" : "");
+  }
+};
+
+class SiteFactory : public Poco::Net::HTTPRequestHandlerFactory {
+ public:
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new Site; }
+};
+
+class PublicHttp_D1_R7 : public ::testing::Test {
+ protected:
+  PublicHttp_D1_R7() : socket_(Poco::Net::SocketAddress("127.0.0.1", 0)), server_(new SiteFactory, socket_, new Poco::Net::HTTPServerParams) { server_.start(); }
+  ~PublicHttp_D1_R7() override { server_.stopAll(true); }
+  std::string base() const { return "http://127.0.0.1:" + std::to_string(socket_.address().port()); }
+
+ private:
+  Poco::Net::ServerSocket socket_;
+  Poco::Net::HTTPServer server_;
+};
+
+TEST_F(PublicHttp_D1_R7, GetsWhatLiesBelowTheSectionAndOtherAddresses) {
+  PublicHttp host(base() + "/shide/", {base() + "/?s=家访"});
+  EXPECT_EQ(host.root(), base() + "/shide");
+  auto post = host.get("/posts/1");
+  ASSERT_TRUE(post);
+  EXPECT_EQ(post->status, 200);
+  EXPECT_THAT(post->content_type, HasSubstr("text/html"));
+  EXPECT_EQ(post->bytes, "/shide/posts/1 shide-watch");
+  EXPECT_EQ(host.get(host.other_addresses().front())->bytes, "/?s=%E5%AE%B6%E8%AE%BF shide-watch");
+}
+
+TEST_F(PublicHttp_D1_R7, AnyStatusIsAnAnswerAndNothingIsFollowed) {
+  PublicHttp host(base() + "/shide", {});
+  EXPECT_EQ(host.get("/missing")->status, 404);
+  EXPECT_EQ(host.get("/moved")->status, 302);
+}
+
+TEST_F(PublicHttp_D1_R7, WhatIsTooLongIsCut) { EXPECT_EQ(PublicHttp(base() + "/shide", {}).get("/large")->bytes.size(), ports::kMaximumPublicBytes); }
+
+TEST_F(PublicHttp_D1_R7, WhoDoesNotAnswerMayBeAskedAgain) {
+  auto refused = http_out::call({.url = "http://127.0.0.1:1/"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kUnavailable);
+  for (const char* wrong : {"", "ftp://127.0.0.1/", "nonsense", "http://"}) {
+    auto answer = http_out::call({.url = wrong});
+    ASSERT_FALSE(answer) << wrong;
+    EXPECT_EQ(answer.error().code, ErrorCode::kConfiguration) << wrong;
+  }
+}
+
+TEST_F(PublicHttp_D1_R7, SilenceIsNotWaitedForLonger) {
+  Poco::Net::ServerSocket silent(Poco::Net::SocketAddress("127.0.0.1", 0));  // takes connections, says nothing
+  auto answer = http_out::call({.url = "http://127.0.0.1:" + std::to_string(silent.address().port()) + "/", .time_out = std::chrono::seconds(1)});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ErrorCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace shide::public_http
