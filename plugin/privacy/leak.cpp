@@ -1,6 +1,7 @@
 #include "privacy/leak.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "privacy/names.h"
 
@@ -9,11 +10,26 @@ namespace {
 
 constexpr std::size_t kShortestDoor = 5;
 
-bool is_pupil_or_guardian(const Finding& finding, const Register& known) {
+/// The passage is the whole name, letter for letter: what only sounds like it may be a colleague's.
+bool is_whole(const FoldedText& folded, const Finding& finding, const KnownName& name) {
+  std::u32string passage(folded.text().substr(finding.start, finding.end - finding.start));
+  std::erase_if(passage, [&](char32_t c) { return c == '\n' || (!is_han(c) && name.full.find(c) == std::u32string::npos); });
+  return name.full.size() > 1 && passage.starts_with(name.full);
+}
+
+bool is_pupil_or_guardian(const FoldedText& folded, const Finding& finding, const Register& known) {
   if (finding.person < 0 || finding.certainty != Certainty::kCut) return false;
   const KnownName& name = known.names()[static_cast<std::size_t>(finding.person)];
-  bool is_whole = finding.end - finding.start >= name.full.size() && name.full.size() > 1;
-  return is_whole && !name.has(Role::kTeacher) && (name.has(Role::kStudent) || name.has(Role::kGuardian));
+  return !name.has(Role::kTeacher) && (name.has(Role::kStudent) || name.has(Role::kGuardian)) && is_whole(folded, finding, name);
+}
+
+/// Where a teacher's name stands: 孟欣 inside 孟欣然, or across two names of a list, is nobody.
+std::vector<bool> teachers_in(const FoldedText& folded, const Register& known) {
+  std::vector<bool> taken(folded.size());
+  known.full_names().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t index) {
+    if (length > 1 && known.names()[index].has(Role::kTeacher)) std::fill(taken.begin() + static_cast<std::ptrdiff_t>(end - length), taken.begin() + static_cast<std::ptrdiff_t>(end), true);
+  });
+  return taken;
 }
 
 // A street many live in tells nobody; a number in it does.
@@ -32,9 +48,12 @@ std::string digits_of(const FoldedText& folded, const Finding& finding) {
 Leaks find_leaks(std::string_view text, const Register& known) {
   FoldedText folded(text);
   Reading reading(folded);
+  std::vector<bool> of_teachers = teachers_in(folded, known);
   Leaks leaks;
   for (const Finding& finding : find_names(reading, known, {}, Byline::kTeachers)) {
-    if (is_pupil_or_guardian(finding, known)) ++leaks[finding.kind];
+    bool is_free = std::find(of_teachers.begin() + static_cast<std::ptrdiff_t>(finding.start), of_teachers.begin() + static_cast<std::ptrdiff_t>(finding.end), true) ==
+                   of_teachers.begin() + static_cast<std::ptrdiff_t>(finding.end);
+    if (is_free && is_pupil_or_guardian(folded, finding, known)) ++leaks[finding.kind];
   }
   for (const Finding& finding : find_numbers(reading, known)) {
     bool tells = finding.kind == Kind::kIdNumber || (finding.kind == Kind::kPhone && known.knows_phone(digits_of(folded, finding)));

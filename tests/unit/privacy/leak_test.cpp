@@ -12,8 +12,8 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 
 const Register& school() {
-  static const Register known({.teachers = {"林晚如", "王强"},
-                               .students = {"丁小满", "高兴", "王强", "欧阳春晓"},
+  static const Register known({.teachers = {"林晚如", "王强", "孟欣然", "石秋", "卫书"},
+                               .students = {"丁小满", "高兴", "王强", "欧阳春晓", "孟欣", "秋卫"},
                                .guardians = {"丁国栋"},
                                .others = {},
                                .classes = {"三(2)班"},
@@ -32,7 +32,7 @@ TEST(Leak_S98_D1, TheRegistersPeoplePhonesAndHomesCount) {
 }
 
 TEST(Leak_S98_D1, WhatRightlyStandsOnAPageDoesNot) {
-  for (const char* fine : {"发布人：林晚如  发布时间：2021-01-13  浏览 128", "王强老师", "孩子们很高兴", "1月23日到24日", "三年级", "枫林路", "学校电话0519-86512345", "小满节气"}) {
+  for (const char* fine : {"发布人：林晚如  发布时间：2021-01-13  浏览 128", "王强老师", "孩子们很高兴", "1月23日到24日", "三年级", "枫林路", "学校电话0519-86512345", "小满节气", "谢谢丁晓曼、丁小曼", "谢谢孟欣然", "石秋 卫书"}) {
     EXPECT_THAT(find_leaks(fine, school()), IsEmpty()) << fine;
   }
 }
