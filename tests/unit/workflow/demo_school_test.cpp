@@ -9,13 +9,16 @@
 #include "support/memory_photo_vault.h"
 #include "support/memory_store.h"
 #include "support/quick_cipher.h"
+#include "web/application.h"
+#include "web/own_pages.h"
 #include "workflow/campaign.h"
 #include "workflow/overview.h"
+#include "workflow/post.h"
 #include "workflow/record.h"
 #include "workflow/roster.h"
-#include "workflow/post.h"
 #include "workflow/sign_in.h"
 #include "workflow/signal.h"
+#include "workflow/watch_public_face.h"
 
 namespace shide::workflow {
 namespace {
@@ -335,6 +338,13 @@ TEST_F(Demo_S98_D1, NothingPublishedNamesAPupilOrAGuardian) {
   for (const auto& post : posts) {
     for (const std::string& name : names) EXPECT_THAT(post.title + post.quote + post.body, Not(HasSubstr(name))) << post.title;
   }
+}
+
+TEST_F(Demo_S98_D1, TheWatchFindsNothingOnItsOwnFace) {
+  web::Application application(ports(), {.demo = true});
+  ports().public_hosts.push_back(std::make_unique<web::OwnPages>(application, "/shide"));
+  EXPECT_EQ(*watch_public_face(ports()), 0) << "a teacher named 孟欣然 is not the pupil 孟欣";
+  ports().public_hosts.clear();
 }
 
 using Demo_S101_D12 = Demo;
