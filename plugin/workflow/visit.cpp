@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/field_check.h"
 #include "base/stale_edit.h"
 #include "base/text.h"
@@ -50,7 +51,31 @@ Result<Visit> load_own(Unit& unit, const Actor& actor, const Id<Visit>& id) {
   return visit;
 }
 
+/// The version of the words it was asked with: what a guardian agreed to can be shown later, whatever the page says then.
+std::string wording_of(model::ConsentScope scope) {
+  std::vector<const char*> asked = {"arrange.record_consent", "arrange.consent_what"};
+  if (scope == model::ConsentScope::kPhoto) asked = {"arrange.photo_consent", "arrange.consent_what"};
+  if (scope == model::ConsentScope::kPublish) asked = {"my.publish", "my.publish_what"};
+  std::string words;
+  for (const char* code : asked) words += render({code}, Language::kChinese) + "\n";
+  return sha256_hex(words).substr(0, 12);
+}
+
+/// Whose word it is. A carer knows the child best and may tell of it, but cannot agree to its being told to everybody (D7).
+Result<Id<model::Guardian>> guardian_of(Unit& unit, const Actor& actor, const Visit& visit, const Consent& consent) {
+  SHIDE_TRY(contacts, unit.of<model::Guardian>().list(Query<model::Guardian>{}.where(&Place::visit_id, visit.id), privacy::reach(actor, DataKind::kGuardianContact)));
+  for (const model::Guardian& one : contacts) {
+    if (one.is_guardian) return one.id;
+  }
+  bool agrees_to_publish = consent.scope == model::ConsentScope::kPublish && consent.answer == model::ConsentAnswer::kGranted;
+  if (agrees_to_publish && !contacts.empty()) return Error{ErrorCode::kInvalid, {"consent.only_a_guardian"}};
+  return Id<model::Guardian>{};
+}
+
 Result<void> save_consent(Unit& unit, const Actor& actor, const Visit& visit, Consent consent) {
+  SHIDE_TRY(guardian, guardian_of(unit, actor, visit, consent));
+  consent.guardian_id = guardian;
+  consent.wording = wording_of(consent.scope);
   SHIDE_TRY(before, unit.of<Consent>().list(Query<Consent>{}.where(&Place::visit_id, visit.id).where(&Consent::scope, consent.scope),
                                             privacy::reach(actor, DataKind::kConsent)));
   if (!before.empty()) {
@@ -60,6 +85,8 @@ Result<void> save_consent(Unit& unit, const Actor& actor, const Visit& visit, Co
     stored.given_at = consent.given_at;
     stored.noted_by = consent.noted_by;
     stored.withdrawn_at = consent.withdrawn_at;
+    stored.guardian_id = consent.guardian_id;
+    if (consent.answer != model::ConsentAnswer::kWithdrawn) stored.wording = consent.wording;
     return unit.of<Consent>().save(stored);
   }
   consent.school_id = visit.school_id;

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "support/interrupted.h"
 #include "support/refusal.h"
 #include "support/section_school.h"
@@ -214,6 +216,23 @@ TEST_F(CopyElsewhere_D10, AWithdrawalAsksForTheCopyToBeTakenDownTheSameWorkingDa
   EXPECT_EQ(tasks[0].kind, model::PublicTaskKind::kTakeDown);
   EXPECT_EQ(tasks[0].address, "https://portal.example.edu.cn/a/7");
   EXPECT_EQ(tasks[0].due_at, end_of_working_day(school.clock->now()));
+}
+
+TEST_F(SingleNote_S98_D1, OnlyAGuardiansWordCountsAndItsWordingIsKept) {
+  consent(model::ConsentAnswer::kGranted);
+  auto given = [&] {
+    std::vector<model::Consent> all = school.rows<model::Consent>();
+    return *std::find_if(all.begin(), all.end(), [](const model::Consent& one) { return one.scope == model::ConsentScope::kPublish; });
+  };
+  EXPECT_FALSE(given().guardian_id.empty());
+  std::string wording = given().wording;
+  EXPECT_EQ(wording.size(), 12u);
+  consent(model::ConsentAnswer::kWithdrawn);
+  EXPECT_EQ(given().wording, wording);
+  school.amend<model::Guardian>([](model::Guardian& one) { return one.is_guardian = false, true; });
+  auto by_carer = note_publish_consent(school.ports, school.as(school.homeroom[1]), school.visits[1], model::ConsentAnswer::kGranted, model::ConsentMeans::kPaper);
+  EXPECT_EQ(refusal(by_carer), "consent.only_a_guardian");
+  consent(model::ConsentAnswer::kRefused);
 }
 
 using Posts_R4 = SectionSchool;
