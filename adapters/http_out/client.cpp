@@ -3,7 +3,8 @@
 #include <cpprest/containerstream.h>
 #include <cpprest/http_client.h>
 
-#include <future>
+#include <algorithm>
+#include <cstdio>
 
 namespace shide::http_out {
 namespace {
@@ -14,6 +15,17 @@ using web::http::client::http_client;
 using web::http::client::http_client_config;
 
 constexpr std::size_t kPiece = 64u << 10;
+
+/// Blanks and what is not ASCII are encoded; what is encoded already stays (cpprest's own encoding would do it twice).
+std::string encoded(std::string_view url) {
+  std::string out;
+  for (unsigned char c : url) {
+    char hexadecimal[4];
+    if (c > ' ' && c < 0x7f) out += static_cast<char>(c);
+    else out.append(hexadecimal, static_cast<std::size_t>(std::snprintf(hexadecimal, sizeof hexadecimal, "%%%02X", static_cast<unsigned>(c))));
+  }
+  return out;
+}
 
 http_client_config config_of(const Call& call) {
   http_client_config config;
@@ -45,7 +57,7 @@ std::string body_of(http_response& response, std::size_t limit, std::chrono::ste
 }  // namespace
 
 Result<Answer> call(const Call& call) try {
-  web::uri address(web::uri::encode_uri(call.url));
+  web::uri address(encoded(call.url));
   if (address.is_empty() || address.host().empty() || (address.scheme() != "http" && address.scheme() != "https")) {
     return Error{ErrorCode::kConfiguration, {"http_out.no_address"}, "no http address"};
   }

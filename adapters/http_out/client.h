@@ -18,7 +18,7 @@ namespace shide::http_out {
 
 struct Call {
   std::string method = "GET";
-  std::string url;  // absolute, http or https; non-ASCII characters are percent-encoded here
+  std::string url;  // absolute, http or https; blanks and non-ASCII characters are percent-encoded here, what is encoded stays
   std::vector<std::pair<std::string, std::string>> headers = {};
   std::string body = {};
   std::chrono::seconds time_out{10};

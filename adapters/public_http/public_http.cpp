@@ -11,7 +11,7 @@ PublicHttp::PublicHttp(std::string base_url, std::vector<std::string> others) : 
 Result<ports::PublicAnswer> PublicHttp::get(std::string_view address) {
   http_out::Call call;
   call.url = address.starts_with('/') ? base_url_ + std::string(address) : std::string(address);
-  call.headers = {{"User-Agent", "shide-watch"}, {"Cache-Control", "max-age=60"}};
+  call.headers = {{"User-Agent", std::string(ports::kWatcher)}};  // nothing about caches: what they hold is what visitors get
   call.most_bytes = ports::kMaximumPublicBytes;
   SHIDE_TRY(answer, http_out::call(call));
   return ports::PublicAnswer{answer.status, std::move(answer.content_type), std::move(answer.body)};

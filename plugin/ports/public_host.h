@@ -16,6 +16,9 @@ namespace shide::ports {
 
 inline constexpr std::size_t kMaximumPublicBytes = 2u << 20;
 
+/// How the watch names itself as User-Agent: its reading is no view (S9).
+inline constexpr std::string_view kWatcher = "shide-watch";
+
 struct PublicAnswer {
   int status = 0;
   std::string content_type;  // "text/html; charset=utf-8"

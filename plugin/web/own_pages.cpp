@@ -12,7 +12,7 @@ Result<ports::PublicAnswer> OwnPages::get(std::string_view address) {
   request.method = "GET";
   request.path = std::string(address.substr(0, question));
   request.query = std::string(address.substr(std::min(question + 1, address.size())));
-  request.headers = {{"host", "localhost"}, {"user-agent", std::string(kWatcher)}};
+  request.headers = {{"host", "localhost"}, {"user-agent", std::string(ports::kWatcher)}};
   request.remote_address = "127.0.0.1";
   request.mount_prefix = mount_;
   Response response = application_.handle(request);

@@ -6,9 +6,6 @@
 
 namespace shide::web {
 
-/// How whoever looks after leaks names itself: its reading is no view (S9).
-inline constexpr std::string_view kWatcher = "shide-watch";
-
 class OwnPages : public ports::PublicHost {
  public:
   /// REQUIRES: `application` outlives this.

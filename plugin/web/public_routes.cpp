@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "web/call.h"
 #include "web/day.h"
-#include "web/own_pages.h"
 #include "web/parts.h"
 #include "web/session.h"
 #include "workflow/campaign.h"
@@ -134,7 +133,7 @@ Result<Response> show_face(ports::Ports& ports, Call& call) {
   return call.page("public", std::move(view));
 }
 
-bool is_watcher(const Call& call) { return call.request().header("user-agent").starts_with(kWatcher); }
+bool is_watcher(const Call& call) { return call.request().header("user-agent").starts_with(ports::kWatcher); }
 
 Result<Response> show_post(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Post>("id"));

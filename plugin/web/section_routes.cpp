@@ -16,8 +16,6 @@ namespace {
 
 using model::Post;
 using model::PostKind;
-using model::PostState;
-using model::PublicTask;
 using model::RedactedRecord;
 using model::Role;
 using nlohmann::json;

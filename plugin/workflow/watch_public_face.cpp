@@ -66,22 +66,29 @@ bool is_picture(const PublicAnswer& answer) { return answer.content_type.starts_
 /// One round over one host: breadth first from where it starts, over what it links to below its root.
 class Round {
  public:
-  Round(ports::Ports& ports, PublicHost& host, const privacy::Register& known) : ports_(ports), host_(host), known_(known), root_(host.root()) {}
+  Round(ports::Ports& ports, PublicHost& host, const privacy::Register& known)
+      : ports_(ports), host_(host), known_(known), root_(host.root()), path_(root_.substr(std::min(root_.find('/', after_scheme(root_)), root_.size()))), until_(ports.clock->now() + kLongestRound) {}
 
   void start_at(const std::string& address) {
     if (seen_.size() < kMostPublicAddresses && seen_.insert(address).second) waiting_.push_back(address);
   }
 
-  /// Every address that told of somebody. With `follow` what pages link to is looked at as well.
-  std::vector<std::pair<std::string, Found>> go(bool follow) {
-    std::vector<std::pair<std::string, Found>> all;
-    for (; !waiting_.empty(); waiting_.pop_front()) {
+  /// Tells `on_found(address, found)` of every address that told of somebody, as it is met: a post that is withdrawn then is gone from
+  /// the pages that come after. With `follow` what pages link to is looked at as well. A host that does not answer, or takes too long,
+  /// is asked no further.
+  template <class OnFound>
+  Result<int> go(bool follow, OnFound&& on_found) {
+    int told = 0;
+    for (; !waiting_.empty() && ports_.clock->now() < until_; waiting_.pop_front()) {
       std::string address = waiting_.front();
       auto answer = host_.get(address);
-      if (!answer) continue;  // what is not served leaks nothing; the next round asks again
-      if (Found found = look(*answer, follow); !found.empty()) all.emplace_back(address, std::move(found));
+      if (!answer) break;
+      Found found = look(*answer, follow);
+      if (found.empty()) continue;
+      SHIDE_CHECK(on_found(address, found));
+      ++told;
     }
-    return all;
+    return told;
   }
 
  private:
@@ -94,16 +101,24 @@ class Round {
     return found_in_text(answer, reading, known_);
   }
 
+  // https://www.example.edu.cn/shide/posts/1, or /shide/posts/1 as our own pages write it.
   void follow_link(std::string_view link) {
     link = link.substr(0, link.find('#'));
-    if (!link.starts_with(root_ + "/")) return;
-    start_at(std::string(link.substr(root_.size())));
+    for (const std::string& begin : {root_, path_}) {
+      if (link.starts_with(begin + "/")) return start_at(std::string(link.substr(begin.size())));
+    }
+  }
+
+  static std::size_t after_scheme(const std::string& root) {
+    std::size_t scheme = root.find("://");
+    return scheme == std::string::npos ? 0 : scheme + 3;
   }
 
   ports::Ports& ports_;
   PublicHost& host_;
   const privacy::Register& known_;
-  std::string root_;
+  std::string root_, path_;
+  Time until_;
   std::set<std::string> seen_;
   std::deque<std::string> waiting_;
 };
@@ -136,27 +151,16 @@ Result<void> act_on(ports::Ports& ports, const Id<model::School>& school, const 
   return tell_office(ports, school, post ? post->id : Id<Post>{}, address.starts_with('/') ? root + address : address, found);
 }
 
-/// Posts first and for themselves: once they are gone, what still tells is the page around them.
+/// Posts first: once they are gone, what still tells is the page around them.
 Result<int> watch_host(ports::Ports& ports, const Id<model::School>& school, PublicHost& host, const Watched& watched, const std::vector<Id<Post>>& posts, bool whole) {
-  int told = 0;
-  auto run = [&](Round& round, bool follow) -> Result<void> {
-    for (const auto& [address, found] : round.go(follow)) {
-      SHIDE_CHECK(act_on(ports, school, watched, host.root(), address, found));
-      ++told;
-    }
-    return {};
-  };
-  Round pages(ports, host, watched.known);
-  for (const Id<Post>& post : posts) pages.start_at(post_address(post));
-  SHIDE_CHECK(run(pages, false));
-  Round around(ports, host, watched.known);
-  around.start_at("/");
-  around.start_at("/feed.xml");
+  Round round(ports, host, watched.known);
+  for (const Id<Post>& post : posts) round.start_at(post_address(post));
+  round.start_at("/");
+  round.start_at("/feed.xml");
   if (whole) {
-    for (const std::string& other : host.other_addresses()) around.start_at(other);
+    for (const std::string& other : host.other_addresses()) round.start_at(other);
   }
-  SHIDE_CHECK(run(around, whole));
-  return told;
+  return round.go(whole, [&](const std::string& address, const Found& found) { return act_on(ports, school, watched, host.root(), address, found); });
 }
 
 Result<int> watch_hosts(ports::Ports& ports, const Id<model::School>& school, const std::vector<Id<Post>>& only, bool whole) {

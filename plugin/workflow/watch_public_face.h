@@ -14,6 +14,8 @@ namespace shide::workflow {
 
 /// How often everything is looked at.
 inline constexpr std::int64_t kWatchEvery = 10 * kMinute;
+/// How long one host may hold the job: the outbox waits behind it. What was not reached is looked at in the next round.
+inline constexpr std::int64_t kLongestRound = 30 * kSecond;
 /// Most addresses of one host in one round.
 inline constexpr std::size_t kMostPublicAddresses = 1000;
 

@@ -55,6 +55,7 @@ TEST_F(PublicHttp_D1_R7, GetsWhatLiesBelowTheSectionAndOtherAddresses) {
   EXPECT_THAT(post->content_type, HasSubstr("text/html"));
   EXPECT_EQ(post->bytes, "/shide/posts/1 shide-watch");
   EXPECT_EQ(host.get(host.other_addresses().front())->bytes, "/?s=%E5%AE%B6%E8%AE%BF shide-watch");
+  EXPECT_EQ(host.get("/login?return=%2Fstaff&lang=en")->bytes, "/shide/login?return=%2Fstaff&lang=en shide-watch") << "encoded once";
 }
 
 TEST_F(PublicHttp_D1_R7, AnyStatusIsAnAnswerAndNothingIsFollowed) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
 #include <map>
 
 #include "support/section_school.h"
@@ -29,11 +30,15 @@ class PlantedSite : public ports::PublicHost {
   std::vector<std::string> other_addresses() const override { return {"https://www.example.edu.cn/?s=家访", "https://www.example.edu.cn/api/posts"}; }
   Result<PublicAnswer> get(std::string_view address) override {
     asked.emplace_back(address);
+    if (on_ask) on_ask();
+    if (is_silent) return Error{ErrorCode::kUnavailable, {"http_out.no_answer"}};
     auto planted = pages.find(std::string(address));
     return planted == pages.end() ? PublicAnswer{200, "text/html", "<p>没有什么</p>"} : planted->second;
   }
   std::map<std::string, PublicAnswer> pages;
   std::vector<std::string> asked;
+  std::function<void()> on_ask;
+  bool is_silent = false;
 };
 
 class Watch : public SectionSchool {
@@ -105,9 +110,22 @@ TEST_F(Watch_S98_D1, IsSeenAmongTheBytesOfAPicture) {
 }
 
 TEST_F(Watch_S98_D1, OnlyWhatLiesBelowTheSectionIsFollowed) {
-  plant("/", "text/html", "<a href=\"" + root + "/a#top\">a</a><a href=\"" + root + "/a\">a</a><a href=\"https://www.example.edu.cn/other\">x</a><a href=\"https://www.example.edu.cn/shidex\">x</a>");
+  plant("/", "text/html", "<a href=\"" + root + "/a#top\">a</a><a href=\"" + root + "/a\">a</a><a href=\"https://www.example.edu.cn/other\">x</a><a href=\"https://www.example.edu.cn/shidex\">x</a><a href=\"/shide/b\">b</a><a href=\"/shidex/c\">c</a>");
   watch();
-  EXPECT_THAT(site->asked, ElementsAre("/posts/" + school.rows<Post>().front().id.value, "/", "/feed.xml", "https://www.example.edu.cn/?s=家访", "https://www.example.edu.cn/api/posts", "/a")) << "each once";
+  EXPECT_THAT(site->asked, ElementsAre("/posts/" + school.rows<Post>().front().id.value, "/", "/feed.xml", "https://www.example.edu.cn/?s=家访", "https://www.example.edu.cn/api/posts", "/a", "/b")) << "each once";
+}
+
+TEST_F(Watch_S98_D1, AHostThatIsSilentOrSlowDoesNotHoldUpTheOutbox) {
+  published(digest());
+  site->asked.clear();
+  site->is_silent = true;
+  EXPECT_EQ(watch(), 0);
+  EXPECT_EQ(site->asked.size(), 1u) << "asked once, then next time";
+  site->is_silent = false;
+  site->asked.clear();
+  site->on_ask = [&] { school.clock->advance(kLongestRound / 2); };
+  EXPECT_EQ(watch(), 0);
+  EXPECT_EQ(site->asked.size(), 2u) << "what time allows";
 }
 
 TEST_F(Watch_S98_D1, LooksAgainWhenItIsTimeNotBefore) {
