@@ -1,5 +1,5 @@
 // The short forms of a name: 王小明 -> 小明, 明明, 小王, 阿明, 明儿, wangxiaoming ...
-#include <algorithm>
+#include <unordered_set>
 
 #include "privacy/folded_text.h"
 #include "privacy/names.h"
@@ -39,6 +39,7 @@ class Forms {
     if (name_.given.size() >= 2) add(name_.given, name_kind(role_), role_ == Role::kTeacher);
     if (name_.given.size() == 1) add(name_.given, name_kind(role_), true);
     if (name_.given.size() >= 3 && role_ == Role::kStudent) add(name_.given.substr(name_.given.size() - 2), name_kind(role_), false);  // 阿依古丽 -> 古丽
+    if (name_.surname_length == 2 && role_ == Role::kStudent) add(name_.full.substr(0, 2), short_kind(), false);  // 诸葛
     if (role_ != Role::kTeacher && name_.full.size() >= 2) {
       spellings();
       by_pattern();
@@ -75,8 +76,8 @@ class Forms {
   }
 
   void add(std::u32string text, Kind kind, bool needs_title) {
-    const auto& never = Lexicon::shared().list("never_short");
-    if (kind == Kind::kNickname && std::find(never.begin(), never.end(), text) != never.end()) return;
+    static const std::unordered_set<std::u32string> kNever(Lexicon::shared().list("never_short").begin(), Lexicon::shared().list("never_short").end());
+    if (kind == Kind::kNickname && kNever.contains(text)) return;
     if (text != name_.full) forms_.push_back({std::move(text), role_, kind, person_, needs_title, false});
   }
 

@@ -24,7 +24,15 @@ char digit_of(char32_t c) {
 
 bool is_number_separator(char32_t c) {
   return c == '-' || c == '.' || c == '_' || c == '/' || c == '(' || c == ')' || c == '\n' || c == 0x2014 || c == 0x2013 || c == 0x2010 ||
-         c == 0x2011 || c == 0x2212 || c == 0x2500 || c == '~' || c == '+' || c == '*';
+         c == 0x2011 || c == 0x2212 || c == 0x2500 || c == '~' || c == '+' || c == '*' || c == 0x2026;
+}
+
+// The letters of l38O1234: taken for digits beside one.
+char mistyped_digit(const FoldedText& folded, std::size_t i) {
+  char32_t c = folded.at(i);
+  if (c != 'o' && c != 'l' && c != 'i') return 0;
+  bool beside = (is_digit(folded.before(i)) && !folded.joined(i)) || (is_digit(folded.at(i + 1)) && !folded.joined(i + 1));
+  return beside ? (c == 'o' ? '0' : '1') : 0;
 }
 
 // Digits with at most two separators between neighbours; `begins` marks digits that follow a separator or blank.
@@ -35,6 +43,8 @@ struct Run {
   bool ascii = true;
   bool ends_with_x = false;
 };
+
+constexpr std::size_t kMostDots = 6;  // ...... is two folded ellipses
 
 std::vector<Run> number_runs(const FoldedText& folded) {
   std::vector<Run> runs;
@@ -47,13 +57,14 @@ std::vector<Run> number_runs(const FoldedText& folded) {
   for (std::size_t i = 0; i < folded.size(); ++i) {
     char32_t c = folded.at(i);
     char digit = digit_of(c);
+    if (digit == 0) digit = mistyped_digit(folded, i);
     if (digit != 0) {
       run.begins.push_back(run.digits.empty() || separators > 0 || folded.joined(i));
       run.digits += digit;
       run.places.push_back(i);
       run.ascii = run.ascii && is_digit(c);
       separators = 0;
-    } else if (!run.digits.empty() && (is_number_separator(c) || (c == ',' && !run.ascii)) && separators < 2) {
+    } else if (!run.digits.empty() && (is_number_separator(c) || (c == ',' && !run.ascii)) && separators < (c == '.' ? kMostDots : 2u)) {
       ++separators;
     } else {
       run.ends_with_x = c == 'x' && separators == 0;
@@ -247,7 +258,16 @@ std::string month_words(std::string_view month) {
   return lexicon.replacement("month_head") + std::string(months[static_cast<std::size_t>(value - 1)]) + lexicon.replacement("month_tail");
 }
 
-void match(const Pattern& pattern, const FoldedText& folded, std::vector<Finding>& found) {
+// 周六|下午, 23日|晚七点半: the part of the day goes with the day.
+std::size_t with_part_of_day(const Reading& reading, std::size_t end) {
+  std::size_t part = reading.listed_at("parts_of_day", end), clock = end + part;
+  while (digit_of(reading.folded().at(clock)) != 0 || reading.listed_at("ten", clock) > 0) ++clock;
+  if (clock == end + part || reading.listed_at("clock", clock) == 0) return end + part;
+  return clock + 1 + reading.listed_at("clock_half", clock + 1);
+}
+
+void match(const Pattern& pattern, const Reading& reading, std::vector<Finding>& found) {
+  const FoldedText& folded = reading.folded();
   const std::string& text = folded.utf8();
   re2::StringPiece groups[3];
   int wanted = pattern.expression->NumberOfCapturingGroups() >= 2 && pattern.replacement == "month" ? 3 : 2;
@@ -259,6 +279,7 @@ void match(const Pattern& pattern, const FoldedText& folded, std::vector<Finding
       std::string replacement = wanted == 3 ? month_words({groups[2].data(), groups[2].size()}) : pattern.replacement;
       found.push_back({folded.character_at_byte(start), folded.character_at_byte(end), pattern.kind, Certainty::kCut, std::string(kind_name(pattern.kind)),
                        std::move(replacement)});
+      if (pattern.kind == Kind::kDate) found.back().end = with_part_of_day(reading, found.back().end);
       at = end;
     } else {
       at = static_cast<std::size_t>(groups[0].data() - text.data()) + std::max<std::size_t>(groups[0].size(), 1);
@@ -270,7 +291,7 @@ void match(const Pattern& pattern, const FoldedText& folded, std::vector<Finding
 
 std::vector<Finding> find_numbers(const Reading& reading, const Register& known) { return NumberFinder(reading, known).find(); }
 
-std::vector<Finding> find_phrases(const Reading& reading, const Register& known) {
+std::vector<Finding> find_patterns(const Reading& reading, const Register& known) {
   const FoldedText& folded = reading.folded();
   std::vector<Finding> found;
   known.classes().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
@@ -278,7 +299,20 @@ std::vector<Finding> find_phrases(const Reading& reading, const Register& known)
   });
   bool holds_digit = std::any_of(folded.text().begin(), folded.text().end(), [](char32_t c) { return digit_of(c) != 0; });
   for (const Pattern* pattern : Lexicon::shared().patterns_for(folded.text())) {
-    if (holds_digit || !pattern->needs_digit) match(*pattern, folded, found);
+    if (holds_digit || !pattern->needs_digit) match(*pattern, reading, found);
+  }
+  return found;
+}
+
+std::vector<Finding> find_phrases(const Reading& reading, const std::vector<Finding>& names) {
+  std::vector<NamedPerson> people;
+  for (const Finding& name : names) {
+    bool is_of_kin = name.title && name.title->is_kin, is_pupil = name.role == Role::kStudent && !is_of_kin;
+    if (name.certainty == Certainty::kCut && (is_pupil || is_of_kin || name.role == Role::kGuardian)) people.push_back({name.start, name.end, is_pupil});
+  }
+  std::vector<Finding> found;
+  for (const FramedPhrase& phrase : Lexicon::shared().frames().find(reading.folded(), people)) {
+    found.push_back({phrase.start, phrase.end, phrase.kind, Certainty::kCut, std::string(kind_name(phrase.kind)), std::string(phrase.replacement)});
   }
   return found;
 }

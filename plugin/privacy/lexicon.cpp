@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kShortestAtom = 3;  // bytes: one Han character
 constexpr std::string_view kRules = "schema/rules/identifiers.info";
+constexpr std::string_view kFrames = "schema/rules/frames.info";
 
 Result<InfoEntry> read(std::string_view path) {
   auto text = resource(path);
@@ -87,11 +88,12 @@ Lexicon::Lexicon() {
   read_lists();
   if (problem_.empty()) read_titles();
   if (problem_.empty()) read_patterns();
+  if (problem_.empty()) read_frames();
   read_words();
   if (!Words::are_known() || !sounds_.are_known()) {
     problem_.push_back(Error{ErrorCode::kConfiguration, {"info.unreadable", {{"where", "ICU"}, {"what", "zh"}}}, "ICU lacks its Chinese dictionary or transliteration"});
   }
-  hash_ = sha256_hex(icu_version() + "\n" + std::string(resource(kRules).value_or("")));
+  hash_ = sha256_hex(icu_version() + "\n" + std::string(resource(kRules).value_or("")) + std::string(resource(kFrames).value_or("")));
 }
 
 void Lexicon::read_lists() {
@@ -113,7 +115,10 @@ void Lexicon::read_lists() {
     }
   }
   if (const InfoEntry* to = file->child("to")) {
-    for (const InfoEntry& entry : to->children) replacements_[entry.key] = entry.value;
+    for (const InfoEntry& entry : to->children) {
+      replacements_[entry.key] = entry.value;
+      replaced_.insert(fold(entry.value));
+    }
   }
   for (const std::u32string& group : list("look_alike")) {
     for (char32_t c : group) look_alikes_[c] += group;
@@ -172,6 +177,7 @@ void Lexicon::read_patterns() {
       problem_.push_back(Error{ErrorCode::kConfiguration, {"info.unreadable", {{"where", where}, {"what", entry->text("match")}}}, where});
       return;
     }
+    replaced_.insert(fold(entry->text("to")));
     patterns_.push_back({*kind, entry->text("to"), entry->text("needs") == "digit", &filter->GetRE2(number)});
   }
   std::vector<std::string> atoms;
@@ -194,6 +200,14 @@ std::vector<const Pattern*> Lexicon::patterns_for(std::u32string_view text) cons
   std::vector<const Pattern*> patterns;
   for (int number : numbers) patterns.push_back(&patterns_[static_cast<std::size_t>(number)]);
   return patterns;
+}
+
+void Lexicon::read_frames() {
+  auto file = read(kFrames);
+  if (auto* error = file.if_error()) return problem_.push_back(*error);
+  auto frames = Frames::read(*file, kFrames);
+  if (auto* error = frames.if_error()) return problem_.push_back(*error);
+  frames_ = std::move(*frames);
 }
 
 void Lexicon::read_words() {

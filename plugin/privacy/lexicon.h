@@ -1,4 +1,4 @@
-// The word lists and patterns of schema/rules/identifiers.info, folded and ready: what a school may change without a compiler.
+// The word lists and patterns of schema/rules/identifiers.info and the frames of frames.info, folded and ready: what a school may change without a compiler.
 //
 //     Lexicon::shared().list("person_nouns")      Lexicon::shared().replacement("pupil") -> "孩子"
 //
@@ -11,11 +11,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
 #include "privacy/automaton.h"
 #include "privacy/cut.h"
+#include "privacy/frames.h"
 #include "privacy/sounds.h"
 
 namespace re2 {
@@ -77,9 +80,14 @@ class Lexicon {
   /// `to { ... }`: what stands instead.
   const std::string& replacement(std::string_view name) const;
 
+  /// The folded text is one of those that redaction puts in: a second look finds 某处 and leaves it.
+  bool is_replacement(std::u32string_view text) const { return replaced_.contains(std::u32string(text)); }
+
   const std::vector<Title>& titles() const { return titles_; }
   /// The patterns whose fixed words a folded text holds, in the order of the file: few of many, so that only these are matched.
   std::vector<const Pattern*> patterns_for(std::u32string_view text) const;
+  /// What tells without naming.
+  const Frames& frames() const { return frames_; }
   /// Matches one numbered part of a home at the start of a text: 6幢, 301室.
   const re2::RE2* home_units() const { return home_units_.get(); }
 
@@ -95,7 +103,7 @@ class Lexicon {
   std::string spelling(char32_t c) const { return sounds_.spelling(c); }
   bool look_alike(char32_t a, char32_t b) const;
 
-  /// SHA-256 of the file and ICU's version: a register's hash changes with them.
+  /// SHA-256 of the files and ICU's version: a register's hash changes with them.
   const std::string& hash() const { return hash_; }
 
  private:
@@ -103,18 +111,24 @@ class Lexicon {
   void read_lists();
   void read_titles();
   void read_patterns();
+  void read_frames();
   void read_words();
   std::string expanded(std::string_view expression) const;
 
   std::vector<Error> problem_;
   std::map<std::string, std::string, std::less<>> values_;
-  std::map<std::string, WordList, std::less<>> lists_;
-  std::map<std::string, CharacterSet, std::less<>> characters_;
+  struct NameHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, WordList, NameHash, std::equal_to<>> lists_;
+  std::unordered_map<std::string, CharacterSet, NameHash, std::equal_to<>> characters_;
   std::map<std::string, std::string, std::less<>> replacements_;
+  std::unordered_set<std::u32string> replaced_;
   std::vector<Title> titles_;
   std::vector<Pattern> patterns_;
   std::shared_ptr<const re2::FilteredRE2> filter_;  // owns the expressions of the patterns
   Automaton atoms_;                                 // the fixed words it looks for; the value is their number
+  Frames frames_;
   std::shared_ptr<const re2::RE2> home_units_;
   Automaton words_;
   Automaton title_words_;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "privacy/bynames.h"
 #include "privacy/near_names.h"
 #include "privacy/strangers.h"
 
@@ -112,7 +113,10 @@ class NameFinder {
     for (const Finding& finding : found_) {
       if (finding.person >= 0 && finding.certainty == Certainty::kCut) known_starts.insert(finding.start);
     }
-    for (Finding& finding : find_strangers(reading_, surnames_of(Role::kStudent), known_)) {
+    std::vector<Finding> strangers = find_strangers(reading_, surnames_of(Role::kStudent), known_);
+    add(find_again(reading_, strangers));
+    add(find_bynames(reading_));
+    for (Finding& finding : strangers) {
       if (!finding.title && known_starts.contains(finding.start)) continue;
       bool is_staff = finding.role == Role::kTeacher && byline_ == Byline::kTeachers && finding.title &&
                       known_.has_teacher_surname(folded_.text().substr(finding.start, finding.end - finding.start - finding.title->word.size()));
@@ -205,12 +209,14 @@ const Title* title_after(const Reading& reading, std::size_t end) {
   if (!title || title->is_short) return nullptr;
   if (reading.folded().joined(end) && reading.listed_at("field_words", end + title->word.size()) > 0) return nullptr;  // 王小明　家长姓名
   if (reading.word_across_end(end, end + title->word.size())) return nullptr;  // 小明同|学习, 小明家长|期
+  if (reading.listed_at("plural", end + title->word.size()) > 0) return nullptr;   // 祝福|老师们
   return title;
 }
 
 // kCut: a name; kStands: an everyday word or part of one; kDoubt: could be either.
 Certainty judge(const Reading& reading, const Form& form, std::size_t start, std::size_t end) {
   const FoldedText& folded = reading.folded();
+  if (folded.before(start) == 0x300A && folded.at(end) == 0x300B) return Certainty::kStands;  // 《边城》
   if (is_latin(folded.at(start))) return stands_alone(folded, start, end) ? Certainty::kCut : Certainty::kStands;
   bool is_word = reading.is_word(start, end);
   bool is_named = title_after(reading, end) != nullptr || reading.listed_before("name_leads", start) > 0;
@@ -219,7 +225,7 @@ Certainty judge(const Reading& reading, const Form& form, std::size_t start, std
     if (!is_named || (single && reading.word_across_start(start, end))) return Certainty::kStands;
     return title_after(reading, end) ? Certainty::kCut : Certainty::kStands;
   }
-  if (end - start >= 3 && form.is_full && !is_word) return Certainty::kCut;
+  if (end - start >= 3 && form.is_full && !is_word && !reading.inside_longer_word(start, end)) return Certainty::kCut;
   if (is_named && !(reading.word_across_start(start, end) && is_word)) return Certainty::kCut;
   if (reading.inside_longer_word(start, end)) return Certainty::kStands;
   bool across_start = reading.word_across_start(start, end), across_end = reading.word_across_end(start, end);

@@ -41,7 +41,10 @@ class HomeFinder {
   HomeFinder(const Reading& reading, const Register& known) : reading_(reading), folded_(reading.folded()), known_(known) {}
 
   std::vector<Finding> find() {
-    known_.homes().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) { add(end - length, end, "address_known"); });
+    known_.homes().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
+      bool is_part_of_word = length == 2 && (reading_.inside_longer_word(end - 2, end) || reading_.is_word(end - 2, end));
+      if (!is_part_of_word) add(end - length, end, "address_known");
+    });
     home_endings().each_hit(folded_.text(), [&](std::size_t end, std::size_t length, std::uint32_t numbered) {
       if (numbered == 0 || with_units(end) > end) consider(end - length, end);
     });

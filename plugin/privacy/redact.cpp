@@ -22,9 +22,11 @@ std::vector<int> people_of(const NoteContext& context, const Register& known) {
 
 std::vector<Finding> all_findings(const Reading& reading, const Register& known, const std::vector<int>& about, Byline byline) {
   std::vector<Finding> all = find_names(reading, known, about, byline);
+  std::vector<Finding> phrases = find_phrases(reading, all);
   auto add = [&](std::vector<Finding> more) { all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
   add(find_numbers(reading, known));
-  add(find_phrases(reading, known));
+  add(find_patterns(reading, known));
+  add(std::move(phrases));
   add(find_homes(reading, known));
   add(find_workplaces(reading));
   std::erase_if(all, [](const Finding& finding) { return finding.end <= finding.start; });
@@ -104,13 +106,22 @@ std::vector<Finding> settled(std::vector<Finding> findings, std::size_t characte
   return std::move(settlement).sorted();
 }
 
+bool is_told_in_clauses(Kind kind) { return kind == Kind::kAddress || kind == Kind::kHealth || kind == Kind::kFamilyStatus || kind == Kind::kWorkplace; }
+
+// 过了石桥，|沿河第四家: a home, or a life, told in clauses that follow each other.
+bool follow_each_other(const Finding& first, const Finding& second, const FoldedText& folded) {
+  char32_t mark = folded.at(first.end);
+  return second.start == first.end + 1 && (mark == ',' || mark == 0x3001 || mark == ';') && is_told_in_clauses(second.kind);
+}
+
 // Pieces of one home, or a day and its weekday, that touch: one cut. Cuts that lengthening made overlap: one cut as well.
-std::vector<Finding> joined(std::vector<Finding> findings) {
+std::vector<Finding> joined(std::vector<Finding> findings, const FoldedText& folded) {
   std::vector<Finding> out;
   for (Finding& finding : findings) {
     Finding* last = out.empty() ? nullptr : &out.back();
     bool overlap = last && finding.start < last->end;
-    bool touch = last && finding.start == last->end && last->kind == finding.kind && !finding.is_name && finding.certainty == last->certainty;
+    bool is_same = last && last->kind == finding.kind && !finding.is_name && !last->is_name && finding.certainty == last->certainty;
+    bool touch = is_same && (finding.start == last->end || follow_each_other(*last, finding, folded));
     if (overlap || touch) {
       std::size_t start = last->start, end = std::max(last->end, finding.end);
       if (overlap && finding.certainty == Certainty::kCut && last->certainty != Certainty::kCut) *last = std::move(finding);
@@ -148,7 +159,7 @@ Redaction redact(std::string_view note, const Register& known, const NoteContext
   FoldedText folded(note);
   Reading reading(folded);
   std::vector<int> about = people_of(context, known);
-  std::vector<Finding> findings = joined(settled(all_findings(reading, known, about, context.byline), folded.size()));
+  std::vector<Finding> findings = joined(settled(all_findings(reading, known, about, context.byline), folded.size()), folded);
   Wording wording(reading, known, about, findings);
   Redaction redaction;
   for (const Finding& finding : findings) {
@@ -167,8 +178,9 @@ std::vector<Cut> remaining_identifiers(std::string_view text, const Register& kn
   FoldedText folded(text);
   Reading reading(folded);
   std::vector<Cut> remaining;
-  for (const Finding& finding : joined(settled(all_findings(reading, known, people_of(context, known), context.byline), folded.size()))) {
+  for (const Finding& finding : joined(settled(all_findings(reading, known, people_of(context, known), context.byline), folded.size()), folded)) {
     if (finding.certainty == Certainty::kStands || !is_direct(finding.kind)) continue;
+    if (Lexicon::shared().is_replacement(folded.text().substr(finding.start, finding.end - finding.start))) continue;
     remaining.push_back({folded.source(finding.start), folded.source_end(finding.end), finding.kind, {}, reason(finding)});
   }
   return remaining;

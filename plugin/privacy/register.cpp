@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "privacy/folded_text.h"
+#include "privacy/words.h"
 
 namespace shide::privacy {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t kLongestName = 40;
 constexpr std::size_t kLongestChineseName = 4;
 constexpr std::size_t kShortestHomePiece = 3;
+constexpr std::size_t kShortestStem = 2;
 constexpr std::size_t kShortestHomeNumber = 4;
 
 // 阿依古丽·买买提 is called 阿依古丽: the part before the dot, which folding drops.
@@ -152,12 +154,15 @@ void Register::add_home(const std::u32string& home) {
   }
 }
 
-// 锦绣花园小区 is also called 锦绣花园.
+// 锦绣花园小区 is also called 锦绣花园, 欧拉镇 欧拉; but 人民路 is not called 人民.
 void Register::add_home_piece(std::u32string_view piece) {
   if (piece.size() < kShortestHomePiece || (is_digit(piece.front()) && piece.size() < kShortestHomeNumber)) return;
   homes_.add(piece, 0);
-  for (const std::u32string& suffix : Lexicon::shared().list("place_suffixes")) {
-    if (piece.ends_with(suffix) && piece.size() >= suffix.size() + kShortestHomePiece) homes_.add(piece.substr(0, piece.size() - suffix.size()), 0);
+  for (const char* suffixes : {"place_suffixes", "numbered_place_suffixes"}) {
+    for (const std::u32string& suffix : Lexicon::shared().list(suffixes)) {
+      std::size_t stem = piece.ends_with(suffix) ? piece.size() - suffix.size() : 0;
+      if (stem >= kShortestHomePiece || (stem == kShortestStem && !Words().hold(piece.substr(0, stem)))) homes_.add(piece.substr(0, stem), 0);
+    }
   }
 }
 

@@ -7,11 +7,13 @@
 namespace shide::privacy {
 namespace {
 
+constexpr int kDoubtful = 5, kSure = 6;
+
 class StrangerFinder {
  public:
   StrangerFinder(const Reading& reading, const CharacterSet& family, const Register& known)
       : reading_(reading), folded_(reading.folded()), family_(family), known_(known), surnames_(set("surnames")), shy_(set("shy_surnames")), never_(set("never_in_names")),
-        telling_(set("name_characters")), plain_(set("plain_name_characters")), frequent_(set("stranger_surnames")), grown_up_(set("grown_up_characters")), prefixes_(set("nickname_prefixes")) {}
+        telling_(set("name_characters")), more_(set("more_name_characters")), more_plain_(set("more_plain_name_characters")), plain_(set("plain_name_characters")), frequent_(set("stranger_surnames")), grown_up_(set("grown_up_characters")), prefixes_(set("nickname_prefixes")) {}
 
   std::vector<Finding> find() {
     for (std::size_t i = 0; i < folded_.size(); ++i) {
@@ -84,9 +86,11 @@ class StrangerFinder {
     return is_known || begins || !shy_.has(folded_.at(start));
   }
 
+  bool tells(std::size_t place) const { return telling_.has(folded_.at(place)) || more_.has(folded_.at(place)); }
+
   bool is_in_names(std::size_t place) const {
     char32_t c = folded_.at(place);
-    return telling_.has(c) || plain_.has(c) || grown_up_.has(c);
+    return tells(place) || plain_.has(c) || more_plain_.has(c) || grown_up_.has(c);
   }
 
   bool begins_a_clause(std::size_t start) const {
@@ -111,7 +115,8 @@ class StrangerFinder {
   void called_old(std::size_t start) {
     if (!prefixes_.has(folded_.at(start)) || !surnames_.has(folded_.at(start + 1)) || shy_.has(folded_.at(start + 1))) return;
     bool heads_letter = (start == 0 || folded_.before(start) == '\n') && folded_.at(start + 2) == ':';
-    bool announced = heads_letter || reading_.listed_before("person_nouns", start) > 0;
+    bool acts = reading_.listed_at("speaks_after", start + 2) + reading_.listed_at("goes_after", start + 2) > 0 || !is_han(folded_.at(start + 2));
+    bool announced = heads_letter || reading_.listed_before("person_nouns", start) > 0 || (acts && !set("not_before_byname").has(folded_.at(start)));
     if (!announced || reading_.is_word(start, start + 2) || reading_.word_across_end(start, start + 2)) return;
     add_name(start, start + 2, Certainty::kCut);
   }
@@ -135,28 +140,37 @@ class StrangerFinder {
     return title.role == Role::kGuardian ? Kind::kGuardianName : Kind::kOtherName;
   }
 
-  // A surname and two characters that hardly occur outside names; one such character leaves a doubt. Behind the surname of the
-  // pupil's family, and before a verb of speaking, any two that occur in names.
+  // What speaks for a name is added up: the characters, the surname, the words on both sides. A word that lies across an edge forbids it.
   void by_characters(std::size_t start, std::size_t surname) {
-    std::size_t end = start + surname + 2;
-    if (end > folded_.size()) return;
-    bool all_in_names = is_in_names(end - 2) && is_in_names(end - 1);
-    bool is_expected = all_in_names && ((surname == 1 && family_.has(folded_.at(start))) || reading_.listed_at("speaks_after", end) > 0);
-    int telling = count(telling_, end), known = telling + count(plain_, end);
-    if (!is_expected && (telling == 0 || known < 2)) return;  // before the dictionary is asked
-    if (!is_name(start, surname, end, 2, is_expected ? Sign::kNoun : Sign::kNone) || reading_.word_across_end(start, end)) return;
-    bool sure = is_expected || telling == 2 || begins_a_clause(start) || reading_.listed_at("person_after", end) > 0;
-    if (sure || frequent_.has(folded_.at(start))) add_name(start, end, sure ? Certainty::kCut : Certainty::kDoubt);
+    for (std::size_t given : {2u, 1u}) {
+      std::size_t end = start + surname + given;
+      int weight = characters_weight(end - given, end);
+      if (weight == 0 || end > folded_.size()) continue;
+      bool is_expected = given == 2 && is_in_names(end - 2) && is_in_names(end - 1) && ((surname == 1 && family_.has(folded_.at(start))) || reading_.listed_at("speaks_after", end) > 0);
+      weight += surname > 1 || is_expected ? 3 : frequent_.has(folded_.at(start)) ? 2 : shy_.has(folded_.at(start)) ? 0 : 1;
+      weight += begins_a_clause(start) ? 1 : reading_.listed_before("name_joiners", start) > 0 ? 1 : 0;
+      weight += reading_.listed_at("person_after", end) + reading_.listed_at("goes_after", end) > 0 ? 1 : !is_han(folded_.at(end)) || reading_.listed_at("name_joiners", end) > 0 ? 1 : 0;
+      if (weight < kDoubtful || !is_name(start, surname, end, given, is_expected ? Sign::kNoun : Sign::kNone) || reading_.word_across_end(start, end)) continue;
+      add_name(start, end, weight >= kSure ? Certainty::kCut : Certainty::kDoubt);
+      return;
+    }
   }
 
-  // How many of the two characters before `end` are in the set.
-  int count(const CharacterSet& set, std::size_t end) const { return set.has(folded_.at(end - 2)) + set.has(folded_.at(end - 1)); }
+  // Of the given name; 0 = a character that no name has, or one that alone says nothing.
+  int characters_weight(std::size_t start, std::size_t end) const {
+    int weight = 0;
+    for (std::size_t i = start; i < end; ++i) {
+      if (!is_in_names(i)) return 0;
+      weight += tells(i) ? 2 : 1;
+    }
+    return end - start == 1 && weight < 2 ? 0 : weight;
+  }
 
   const Reading& reading_;
   const FoldedText& folded_;
   const CharacterSet& family_;
   const Register& known_;
-  const CharacterSet &surnames_, &shy_, &never_, &telling_, &plain_, &frequent_, &grown_up_, &prefixes_;
+  const CharacterSet &surnames_, &shy_, &never_, &telling_, &more_, &more_plain_, &plain_, &frequent_, &grown_up_, &prefixes_;
   std::vector<Finding> found_;
 };
 

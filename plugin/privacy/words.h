@@ -16,7 +16,7 @@ U_NAMESPACE_END
 
 namespace shide::privacy {
 
-/// For one thread: making one costs little, the dictionary is shared.
+/// For one thread: making one costs nothing, the dictionary is shared, and what a thread was told it remembers, scrambled.
 class Words {
  public:
   Words();
@@ -31,6 +31,8 @@ class Words {
   static bool are_known();
 
  private:
+  bool looked_up(std::u32string_view passage);
+
   std::unique_ptr<icu::BreakIterator> breaks_;
   icu::UnicodeString text_;
 };
