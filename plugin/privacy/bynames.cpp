@@ -27,16 +27,17 @@ class BynameFinder {
  public:
   explicit BynameFinder(const Reading& reading)
       : reading_(reading), folded_(reading.folded()), telling_(set("name_characters")), more_(set("more_name_characters")), plain_(set("plain_name_characters")), more_plain_(set("more_plain_name_characters")), grown_up_(set("grown_up_characters")),
-        never_(set("never_in_names")), surnames_(set("surnames")), transcribing_(set("transcribing_characters")) {}
+        never_(set("never_in_names")), surnames_(set("surnames")), transcribing_(set("transcribing_characters")), prefixes_(set("byname_prefixes")), sure_prefixes_(set("sure_byname_prefixes")), not_before_(set("not_before_byname")),
+        surname_tells_(set("surname_tells")), name_tells_(set("name_tells")) {}
 
   std::vector<Finding> find() {
     transcribed();
     for (std::size_t i = 0; i < folded_.size(); ++i) {
       initial(i);
       if (!is_han(folded_.at(i))) continue;
-      if (set("byname_prefixes").has(folded_.at(i))) prefixed(i);
-      if (set("surname_tells").has(folded_.at(i))) surname_told(i);
-      if (set("name_tells").has(folded_.at(i))) name_told(i);
+      if (prefixes_.has(folded_.at(i))) prefixed(i);
+      if (surname_tells_.has(folded_.at(i))) surname_told(i);
+      if (name_tells_.has(folded_.at(i))) name_told(i);
       with_kin(i);
     }
     return std::move(found_);
@@ -72,17 +73,18 @@ class BynameFinder {
     std::size_t end = start + 2;
     if (reading_.title_at(start) || reading_.listed_at("person_nouns", start) || reading_.listed_at("no_bynames", start) || !is_han(folded_.at(start + 1))) return;
     bool behind_noun = reading_.listed_before("child_nouns", start) > 0;
-    bool fits = set("sure_byname_prefixes").has(folded_.at(start)) ? !never_.has(folded_.at(start + 1)) : tells(start + 1) || (behind_noun && in_names(start + 1));
-    if (fits && !set("not_before_byname").has(folded_.before(start)) && may_be_name(start, end)) add(start, end + reading_.listed_at("kin_endings", end), Kind::kNickname);
+    bool fits = sure_prefixes_.has(folded_.at(start)) ? !never_.has(folded_.at(start + 1)) : tells(start + 1) || (behind_noun && in_names(start + 1));
+    if (fits && !not_before_.has(folded_.before(start)) && may_be_name(start, end)) add(start, end + reading_.listed_at("kin_endings", end), Kind::kNickname);
   }
 
   // 永年|叔, 阿旺|伯, 翠兰|嫂.
   void with_kin(std::size_t start) {
     std::size_t end = start + 2;
+    if (!in_names(start) || !in_names(start + 1)) return;
     const Title* title = title_after(reading_, end);
     std::size_t kin = title ? 0 : reading_.listed_at("kin_endings", end);
     bool follows_kin = (title && title->role != Role::kTeacher) || (kin > 0 && !reading_.word_across_end(end, end + kin));
-    if (!follows_kin || !in_names(start) || !in_names(start + 1) || !may_be_name(start, end)) return;
+    if (!follows_kin || !may_be_name(start, end)) return;
     bool is_sure = tells(start) || tells(start + 1) || (grown_up_.has(folded_.at(start)) && grown_up_.has(folded_.at(start + 1)));
     if (!is_sure) return;
     add(start, end + kin, Kind::kOtherName);
@@ -154,6 +156,7 @@ class BynameFinder {
   const Reading& reading_;
   const FoldedText& folded_;
   const CharacterSet &telling_, &more_, &plain_, &more_plain_, &grown_up_, &never_, &surnames_, &transcribing_;
+  const CharacterSet &prefixes_, &sure_prefixes_, &not_before_, &surname_tells_, &name_tells_;
   std::vector<Finding> found_;
 };
 

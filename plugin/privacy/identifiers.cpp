@@ -298,8 +298,9 @@ std::vector<Finding> find_patterns(const Reading& reading, const Register& known
     found.push_back({end - length, end, Kind::kClass, Certainty::kCut, "class", Lexicon::shared().replacement("class")});
   });
   bool holds_digit = std::any_of(folded.text().begin(), folded.text().end(), [](char32_t c) { return digit_of(c) != 0; });
+  bool holds_letter = std::any_of(folded.text().begin(), folded.text().end(), [](char32_t c) { return c >= 'a' && c <= 'z'; });
   for (const Pattern* pattern : Lexicon::shared().patterns_for(folded.text())) {
-    if (holds_digit || !pattern->needs_digit) match(*pattern, reading, found);
+    if ((holds_digit || !pattern->needs_digit) && (holds_letter || !pattern->needs_letter)) match(*pattern, reading, found);
   }
   return found;
 }

@@ -16,7 +16,7 @@
 namespace shide::privacy {
 namespace {
 
-constexpr int kShortestAtom = 3;  // bytes: one Han character
+constexpr int kShortestAtom = 2;  // bytes: qq, wx
 constexpr std::string_view kRules = "schema/rules/identifiers.info";
 constexpr std::string_view kFrames = "schema/rules/frames.info";
 
@@ -178,7 +178,7 @@ void Lexicon::read_patterns() {
       return;
     }
     replaced_.insert(fold(entry->text("to")));
-    patterns_.push_back({*kind, entry->text("to"), entry->text("needs") == "digit", &filter->GetRE2(number)});
+    patterns_.push_back({*kind, entry->text("to"), entry->text("needs") == "digit", entry->text("needs") == "letter", &filter->GetRE2(number)});
   }
   std::vector<std::string> atoms;
   filter->Compile(&atoms);

@@ -43,7 +43,8 @@ struct Title {
 struct Pattern {
   Kind kind;
   std::string replacement;  // "month" = the month that group 2 names
-  bool needs_digit = false;
+  bool needs_digit = false;   // not matched with a text that holds none
+  bool needs_letter = false;
   const re2::RE2* expression = nullptr;
 };
 
