@@ -7,7 +7,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "office_files/archive.h"
 #include "office_files/docx_reader.h"
+#include "office_files/docx_writer.h"
 
 namespace shide::office_files {
 namespace {
@@ -86,6 +88,10 @@ Result<std::string> OfficeFiles::spreadsheet(const ports::Sheet& sheet) {
   }
   return file.bytes();
 }
+
+Result<std::string> OfficeFiles::docx(std::string_view heading, const std::vector<std::string>& paragraphs) { return docx_of(heading, paragraphs); }
+
+Result<std::string> OfficeFiles::archive(const std::vector<ports::ArchivedFile>& files) { return archive_of(files); }
 
 Result<ports::DocumentText> OfficeFiles::read_docx(std::string_view bytes) { return office_files::read_docx(bytes); }
 

@@ -1,4 +1,4 @@
-// Spreadsheets by libxlsxwriter and documents by Poco's XML parser, without a file on disk.
+// Spreadsheets by libxlsxwriter, documents by Poco's XML parser, archives by libzip, without a file on disk.
 #pragma once
 
 #include "ports/documents.h"
@@ -8,6 +8,8 @@ namespace shide::office_files {
 class OfficeFiles : public ports::Documents {
  public:
   Result<std::string> spreadsheet(const ports::Sheet& sheet) override;
+  Result<std::string> docx(std::string_view heading, const std::vector<std::string>& paragraphs) override;
+  Result<std::string> archive(const std::vector<ports::ArchivedFile>& files) override;
   Result<ports::DocumentText> read_docx(std::string_view bytes) override;
 };
 

@@ -42,7 +42,7 @@ class Metered : public std::streambuf {
 };
 
 /// Nothing when the bytes are damaged or cut off.
-zip_t* archive_of(std::string_view bytes) {
+zip_t* opened(std::string_view bytes) {
   zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
   if (!source) return nullptr;
   zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, nullptr);
@@ -57,7 +57,7 @@ void Package::Discard::operator()(struct zip* archive) const { zip_discard(archi
 Result<Package> Package::open(std::string_view bytes) {
   if (!bytes.starts_with(kFirstBytes)) return not_docx();
   Package package;
-  package.archive_.reset(archive_of(bytes));
+  package.archive_.reset(opened(bytes));
   if (!package.archive_) return broken();
   zip_int64_t count = zip_get_num_entries(package.archive_.get(), 0);
   if (count > static_cast<zip_int64_t>(kMostParts)) return bomb();

@@ -1,6 +1,8 @@
 // Files that people open in an office program. What stands in a cell is text and stays text: nothing of it is ever reckoned with.
 //
 //     documents.spreadsheet({"Archives", {"Name", "Month"}, {{"=1+1", "2021-01"}}})  ->  the bytes of an .xlsx that shows =1+1
+//     documents.docx("Our visits", {"One paragraph."})  ->  the bytes of a .docx
+//     documents.archive({{"post.html", "<p>...</p>"}})  ->  the bytes of a .zip
 //     documents.read_docx(uploaded)  ->  {kBody, "..."}, {kTable, "..."}, {kDeleted, "..."}, {kAuthor, "..."}
 //
 // A document is only read, never changed: what leaves the house is made anew from its text. Errors of read_docx carry one Problem
@@ -53,10 +55,20 @@ struct DocumentText {
   std::size_t attachments = 0;            // pictures and objects inside, which are not read
 };
 
+/// One file of an archive; the name without folders, in ASCII.
+struct ArchivedFile {
+  std::string name;
+  std::string bytes;
+};
+
 class Documents {
  public:
   virtual ~Documents() = default;
   virtual Result<std::string> spreadsheet(const Sheet& sheet) = 0;
+  /// A heading (none when empty) and paragraphs; nothing else is in it: no author, no times.
+  virtual Result<std::string> docx(std::string_view heading, const std::vector<std::string>& paragraphs) = 0;
+  /// The same files give the same bytes.
+  virtual Result<std::string> archive(const std::vector<ArchivedFile>& files) = 0;
   /// Never throws and never asks for more memory than the text takes, whatever the bytes are.
   virtual Result<DocumentText> read_docx(std::string_view bytes) = 0;
 };

@@ -13,6 +13,7 @@
 #include "web/archive_routes.h"
 #include "web/asset_routes.h"
 #include "web/audit_routes.h"
+#include "web/bundle_routes.h"
 #include "web/call.h"
 #include "web/campaign_routes.h"
 #include "web/check_routes.h"
@@ -113,7 +114,7 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
-                      roster_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), campaign_routes(ports),
+                      roster_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), campaign_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), class_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());

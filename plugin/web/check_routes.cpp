@@ -6,6 +6,7 @@
 #include "web/check_view.h"
 #include "web/photo_upload.h"
 #include "web/problem.h"
+#include "web/rate_limit.h"
 #include "web/session.h"
 #include "workflow/name_list.h"
 
@@ -18,6 +19,8 @@ using workflow::CheckPassage;
 constexpr std::size_t kCheckBody = 26 * 1024 * 1024;
 constexpr std::size_t kMostPhotos = 9;  // what a post in a chat takes
 constexpr std::size_t kMegabyte = 1u << 20;
+constexpr std::size_t kMostChecks = 30;   // of one account within kCheckWindow
+constexpr std::int64_t kCheckWindow = 10 * kMinute;
 
 /// What was sent, sorted; `problems` are told beside their fields, and then nothing is checked.
 struct Sent {
@@ -74,14 +77,14 @@ Sent take(ports::Ports& ports, const Form& form) {
   return sent;
 }
 
-Response form_page(Call& call, const std::vector<Problem>& problems) {
+Response form_page(Call& call, const std::vector<Problem>& problems, int status = 422) {
   Fields fields = call.fields(problems);
   json view = {{"title", call.say({"check.title"})}, {"errors", fields.summary()}};
   view["text_field"] = fields.area("text", "check.text", {.optional = true, .limit = static_cast<int>(workflow::kLongestCheck), .rows = 8});
   view["files_field"] = fields.file("files", "check.files", ".docx,image/jpeg,image/png", {.optional = true});
   view["names_field"] = fields.area("names", "check.names", {.optional = true, .rows = 3});
   view["names_file_field"] = fields.file("names_file", "check.names_file", ".csv,.txt", {.optional = true});
-  return call.page("check", std::move(view), problems.empty() ? 200 : 422);
+  return call.page("check", std::move(view), problems.empty() ? 200 : status);
 }
 
 CheckedPhoto read_photo(ports::Ports& ports, const Upload& upload) {
@@ -92,7 +95,14 @@ CheckedPhoto read_photo(ports::Ports& ports, const Upload& upload) {
 
 Result<Response> show_form(ports::Ports&, Call& call) { return form_page(call, {}); }
 
-Result<Response> check_sent(ports::Ports& ports, Call& call) {
+Response too_often(Call& call, std::int64_t wait) {
+  Response response = form_page(call, {{"text", {"check.too_often", {{"minutes", (wait + kMinute - 1) / kMinute}}}}}, status_of(ErrorCode::kTooMany));
+  set_header(response, "Retry-After", std::to_string((wait + kSecond - 1) / kSecond));
+  return response;
+}
+
+Result<Response> check_sent(ports::Ports& ports, Call& call, RateLimit& limit) {
+  if (std::int64_t wait = limit.wait(call.actor().account.value, call.now()); wait > 0) return too_often(call, wait);
   Sent sent = take(ports, call.form());
   if (!sent.problems.empty()) return form_page(call, sent.problems);
   auto check = workflow::check_passages(ports, call.actor(), sent.passages, sent.names);
@@ -107,13 +117,25 @@ Result<Response> check_sent(ports::Ports& ports, Call& call) {
   return response;
 }
 
+// The cleaned text as the answer page gives it back; what comes is only set, never looked at or kept.
+Result<Response> word_of(ports::Ports& ports, Call& call) {
+  std::vector<std::string> paragraphs;
+  for (std::string_view line : split(call.form().text("clean"), '\n')) {
+    if (!trim(line).empty()) paragraphs.emplace_back(trim(line));
+  }
+  SHIDE_TRY(bytes, ports.documents->docx({}, paragraphs));
+  return call.download(std::move(bytes), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", call.say({"check.word_name"}) + ".docx");
+}
+
 }  // namespace
 
 std::vector<Route> check_routes(ports::Ports& ports) {
   auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
+  auto limit = std::make_shared<RateLimit>(kMostChecks, kCheckWindow);
   return {
       {Method::kGet, "/check", signed_in(), bound(show_form), BarLink{"nav.check", 90}},
-      {.method = Method::kPost, .pattern = "/check", .permission = signed_in(), .handler = bound(check_sent), .body_limit = kCheckBody},
+      {.method = Method::kPost, .pattern = "/check", .permission = signed_in(), .handler = [&ports, limit](Call& call) { return check_sent(ports, call, *limit); }, .body_limit = kCheckBody},
+      {Method::kPost, "/check/word", signed_in(), bound(word_of)},
   };
 }
 

@@ -152,16 +152,6 @@ std::string cleaned_text(const CheckedPost& post) {
   return join(texts, "\n");
 }
 
-/// Nothing but p: what every portal's editor takes.
-std::string as_html(std::string_view text) {
-  std::string html;
-  for (std::string_view line : split(text, '\n')) {
-    std::string words = escape_html(trim(line));
-    if (!words.empty()) html += "<p>" + words + "</p>\n";
-  }
-  return html;
-}
-
 json riding_view(const Call& call, const CheckedPost& post) {
   json list = json::array();
   for (const CheckPassage& passage : post.passages) {
@@ -223,10 +213,10 @@ json check_view(const Call& call, const CheckedPost& post) {
   std::size_t traces = 0;
   for (const CheckedPhoto& photo : post.photos) traces += photo.clean ? count_of(photo.clean->traces) : 0;
   std::string text = cleaned_text(post);
-  return {{"script_address", asset_address(call.link(""), "check.js")}, {"title", call.say(headline(post, rows.count() + riding.size() + traces, rows.doubts()))},
+  return {{"script_address", asset_address(call.link(""), "copies.js")}, {"title", call.say(headline(post, rows.count() + riding.size() + traces, rows.doubts()))},
           {"basis", post.passages.empty() ? json() : basis(call, post)},
           {"texts_shown", !before.empty()}, {"before", std::move(before)}, {"after", sections(call, post, rows, Side::kAfter)},
-          {"text", text}, {"html", as_html(text)},
+          {"text", text}, {"html", plain_html(text)},
           {"rows_shown", rows.count() > 0}, {"rows", rows.view()}, {"doubts_shown", rows.doubts() > 0},
           {"riding_shown", !riding.empty()}, {"facts", std::move(riding)},
           {"attachments", post.attachments > 0 ? call.say({"check.attachments", {{"count", post.attachments}}}) : ""},

@@ -209,6 +209,7 @@ Response post_page(Call& call, const Post& post, const std::vector<Problem>& pro
   view["may_ask"] = view["may_edit"].get<bool>() && post.state != PostState::kInReview;
   view["may_decide"] = decides && !own && post.state == PostState::kInReview;
   view["may_withdraw"] = post.state == PostState::kPublished || post.state == PostState::kApproved;
+  view["has_bundle"] = post.state == PostState::kPublished || post.state == PostState::kWithdrawn;
   view["single"] = single;
   view["may_move"] = call.actor().has(Role::kUnionEditor) || call.actor().has(Role::kStudentOffice);
   view["shelf"] = fields.select("shelf", "editor.shelf", shelf_choices(), std::string(model::code_of(post.shelf)));

@@ -239,6 +239,26 @@ Result<Post> move_post(ports::Ports& ports, const Actor& actor, const Id<Post>& 
   });
 }
 
+Result<Post> note_copy(ports::Ports& ports, const Actor& actor, const Id<Post>& id, std::string_view address) {
+  if (!edits(actor)) return not_found();
+  FieldCheck check;
+  std::string put = check.line("copy_address", address, {0, 500});
+  bool is_web_address = put.starts_with("https://") || put.starts_with("http://");
+  if (!put.empty() && (!is_web_address || put.find(' ') != std::string::npos)) check.problem("copy_address", {"editor.copy_address_web"});
+  if (!check.fine()) return check.error();
+  Time now = ports.clock->now();
+  return ports.store->transact(actor, "note_copy", [&](Unit& unit) -> Result<Post> {
+    SHIDE_TRY(post, unit.of<Post>().load(id));
+    if (post.state != PostState::kPublished && post.state != PostState::kWithdrawn) return not_found();
+    if (post.copy_address == put) return post;
+    post.copy_address = put;
+    SHIDE_CHECK(unit.of<Post>().save(post));
+    SHIDE_CHECK(unit.audit(post, "copy_address"));
+    if (post.state == PostState::kWithdrawn) SHIDE_CHECK(ask_for_take_down(unit, post, now));
+    return post;
+  });
+}
+
 Result<Post> withdraw_post(ports::Ports& ports, const Actor& actor, const Id<Post>& id, std::string_view reason) {
   if (!works_on_posts(actor) && actor.job.empty()) return not_found();
   FieldCheck check;

@@ -27,6 +27,9 @@ Result<model::Post> approve_post(ports::Ports& ports, const model::Actor& actor,
 Result<model::Post> reject_post(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id, std::string_view reason);
 /// A misfiled post goes where it belongs; what is said in it stays as approved (S4).
 Result<model::Post> move_post(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id, std::string_view shelf);
+/// Where the editor of a portal that loads no code put a copy of a published or withdrawn post (D10): an http or https address, or
+/// empty when it is gone. Of a withdrawn post it opens the task to take it down.
+Result<model::Post> note_copy(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id, std::string_view address);
 /// Beats everything under way: gone from our pages with the answer, from copies by the next job. A copy that only a person can
 /// take down becomes a task of the same working day.
 Result<model::Post> withdraw_post(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id, std::string_view reason);

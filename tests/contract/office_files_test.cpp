@@ -53,5 +53,28 @@ TEST(Spreadsheet_S111, WhatTheFormatCannotHoldIsAnErrorNotHalfAFile) {
   EXPECT_FALSE(OfficeFiles().spreadsheet({"Long", {"Name"}, {{std::string(40'000, 'x')}}}));
 }
 
+TEST(Docx_D12, IsReadBackAsItWasWritten) {
+  const std::vector<std::string> paragraphs = {"一段 & <b>，𬭎。", "  前后有空格  ", "带\x01控制符"};
+  auto file = OfficeFiles().docx("标题", paragraphs);
+  ASSERT_TRUE(file);
+  auto read = OfficeFiles().read_docx(*file);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->passages.size(), 1u) << "no author, no properties";
+  EXPECT_EQ(read->passages[0].part, ports::DocumentPart::kBody);
+  EXPECT_EQ(read->passages[0].text, "标题\n一段 & <b>，𬭎。\n  前后有空格  \n带控制符");
+  EXPECT_EQ(count(part_of(*OfficeFiles().docx("", {}), "word/document.xml"), "<w:p>"), 0u);
+}
+
+TEST(Archive_D10, HoldsItsFilesAndTheSameFilesAreTheSameBytes) {
+  const std::vector<ports::ArchivedFile> files = {{"a.txt", "甲"}, {"b.html", std::string(100'000, 'x')}, {"empty.txt", ""}};
+  auto file = OfficeFiles().archive(files);
+  ASSERT_TRUE(file);
+  for (const auto& one : files) EXPECT_EQ(part_of(*file, one.name), one.bytes) << one.name;
+  EXPECT_LT(file->size(), 2'000u) << "packed";
+  EXPECT_EQ(*OfficeFiles().archive(files), *file);
+}
+
+TEST(Archive_D10, OneNameTwiceIsAnErrorNotALostFile) { EXPECT_FALSE(OfficeFiles().archive({{"a.txt", "1"}, {"a.txt", "2"}})); }
+
 }  // namespace
 }  // namespace shide::office_files

@@ -1,4 +1,5 @@
-// Documents one can read in a test: a spreadsheet is its name, then a line a row, cells apart by bars. Bytes that begin with "PK" are
+// Documents one can read in a test: a spreadsheet is its name, then a line a row, cells apart by bars; an archive a file's name, then
+// its bytes. Bytes that begin with "PK" are
 // a document: what follows up to "|" is its body, then its author.
 #pragma once
 
@@ -14,6 +15,14 @@ class PlainDocuments : public ports::Documents {
   Result<std::string> spreadsheet(const ports::Sheet& sheet) override {
     std::string text = sheet.name + "\n" + join(sheet.headings, "|") + "\n";
     for (const auto& row : sheet.rows) text += join(row, "|") + "\n";
+    return text;
+  }
+  Result<std::string> docx(std::string_view heading, const std::vector<std::string>& paragraphs) override {
+    return "PK" + std::string(heading) + "\n" + join(paragraphs, "\n");
+  }
+  Result<std::string> archive(const std::vector<ports::ArchivedFile>& files) override {
+    std::string text;
+    for (const auto& file : files) text += file.name + "\n" + file.bytes + "\n";
     return text;
   }
   Result<ports::DocumentText> read_docx(std::string_view bytes) override {

@@ -116,6 +116,27 @@ TEST_F(CheckRoutes_D12, NothingOfItStaysBehind) {
   for (const char* next : {"/check", "/my", "/staff"}) EXPECT_THAT(teacher.get(next).body, Not(HasSubstr(rare))) << next;
 }
 
+TEST_F(CheckRoutes_D12, TheCleanedTextIsGivenAsAWordDocumentToo) {
+  Response file = teacher.post("/check/word", {{"clean", "一段。\r\n\r\n  二段 <b>。\n"}});
+  EXPECT_EQ(file.status, 200);
+  EXPECT_THAT(std::string(header_of(file, "content-type")), HasSubstr("wordprocessingml.document"));
+  EXPECT_THAT(std::string(header_of(file, "content-disposition")), HasSubstr("attachment"));
+  EXPECT_EQ(file.body, "PK\n一段。\n二段 <b>。");
+  EXPECT_THAT(check({{"text", kNote}}).body, HasSubstr("action=\"/shide/check/word\""));
+}
+
+TEST_F(CheckRoutes_D12, OneAccountMayNotKeepTheMachineBusyAndLosesNoText) {
+  for (int i = 0; i < 30; ++i) ASSERT_EQ(check({{"text", "家访"}}).status, 200);
+  Response page = check({{"text", "又一篇家访记录"}});
+  EXPECT_EQ(page.status, 429);
+  EXPECT_EQ(header_of(page, "retry-after"), "600");
+  EXPECT_THAT(beside(page, "text"), HasSubstr("10"));
+  EXPECT_THAT(page.body, HasSubstr("又一篇家访记录"));
+  EXPECT_EQ(Browser(application, school.ports, "0301").post("/check", {{"text", "家访"}}).status, 200);
+  school.clock->advance(10 * kMinute);
+  EXPECT_EQ(check({{"text", "又一篇家访记录"}}).status, 200);
+}
+
 TEST_F(CheckRoutes_D12, SpeaksEnglish) {
   Response page = teacher.get("/check?lang=en");
   EXPECT_THAT(page.body, HasSubstr("<h1>Check before posting</h1>"));

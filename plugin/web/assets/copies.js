@@ -1,4 +1,4 @@
-// 发前一查: buttons that copy a text. Without this script they stay hidden, and the text is selected by hand.
+// Buttons that copy a text: 发前一查, the bundle for another portal. Without this script they stay hidden, and the text is selected by hand.
 for (const button of document.querySelectorAll('button[data-copies]')) {
   const area = document.getElementById(button.dataset.copies);
   button.hidden = false;
