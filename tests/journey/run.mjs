@@ -5,8 +5,9 @@ import path from 'node:path';
 import { open_browser, results, steps, story } from './stage.mjs';
 import { plan_story } from './plan_story.mjs';
 import { demo_story } from './demo_story.mjs';
+import { hostile_story } from './hostile_story.mjs';
 
-const stories = { plan: plan_story, demo: demo_story };
+const stories = { plan: plan_story, demo: demo_story, hostile: hostile_story };
 fs.mkdirSync(path.join(results, 'screenshots'), { recursive: true });
 const browser = await open_browser();
 for (const [name, walk] of Object.entries(stories)) {
