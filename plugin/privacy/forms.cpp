@@ -59,6 +59,9 @@ class Forms {
     if (name_.given.size() == 2) {
       for (const std::u32string& ending : lexicon.list(role_ == Role::kStudent ? "given_endings" : "guardian_endings")) add(name_.given + ending, short_kind(), false);
     }
+    if (name_.full.size() == 2 && role_ == Role::kStudent) {  // 小高兴
+      for (const std::u32string& prefix : lexicon.list("byname_prefixes")) add(prefix + name_.full, short_kind(), false);
+    }
     if (name_.surname_length == 1 && !name_.given.empty()) {
       for (const std::u32string& pattern : lexicon.list("surname_form")) add(filled(pattern, U's', name_.full[0]), short_kind(), false);
     }

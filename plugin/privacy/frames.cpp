@@ -15,6 +15,7 @@ constexpr std::size_t kLongestQuotedWord = 4;
 constexpr std::size_t kMostPredicates = 1;
 constexpr std::size_t kLongestSentence = 40;  // clauses; what goes on longer is looked at in pieces
 constexpr std::size_t kLongestClause = 120;  // a text without punctuation is looked at in pieces
+constexpr std::size_t kLongSaying = 45, kAround = 20;  // in a clause longer than that only words so near speak against a frame
 
 bool ends_sentence(char32_t c) { return c == 0x3002 || c == '!' || c == '?' || c == '\n'; }
 
@@ -215,17 +216,27 @@ void Frames::go_on(std::u32string_view text, const std::vector<Clause>& sentence
 
 void Frames::look(const Clause& clause, std::size_t place, std::vector<Found>& found) const {
   Taken taken;
+  bool is_long = clause.end - clause.start > kLongSaying;
   for (const Frame& frame : frames_) {
     Senses around = frame.near == 0 ? clause.senses : clause.sentence;
-    bool fits = (frame.needed & ~clause.senses) == 0 && (frame.unless & around) == 0 && (frame.near == 0 || (frame.near & around) != 0);
+    bool fits = (frame.needed & ~clause.senses) == 0 && (is_long || (frame.unless & around) == 0) && (frame.near == 0 || (frame.near & around) != 0);
     if (!fits) continue;
     for (const Hit& first : clause.hits) {
       if ((first.senses & frame.steps[0].senses) == 0) continue;
       if (frame.from_begin && first.start - clause.start > frame.steps[0].gap) break;
       taken.assign(1, &first);
-      if (follow(clause, frame, taken)) found.push_back({phrase(clause, frame, taken), place, frame.stops});
+      if (!follow(clause, frame, taken) || (is_long && (senses_around(clause, taken) & frame.unless) != 0)) continue;
+      found.push_back({phrase(clause, frame, taken), place, frame.stops});
     }
   }
+}
+
+Senses Frames::senses_around(const Clause& clause, const Taken& taken) const {
+  Senses around = 0;
+  for (const Hit& hit : clause.hits) {
+    if (hit.end + kAround > taken.front()->start && hit.start < taken.back()->end + kAround) around |= hit.senses;
+  }
+  return around;
 }
 
 void Frames::look_for_runs(const std::vector<Clause>& sentence, std::vector<FramedPhrase>& found) const {

@@ -66,6 +66,13 @@ TEST(Frames_S98, WhatSpeaksAgainstAFrameAndWordsOfNothingStopIt) {
   EXPECT_EQ(found("粗心是通病。"), Passages{});
 }
 
+TEST(Frames_S98, InATextWithoutPunctuationOnlyWhatIsNearSpeaksAgainstAFrame) {
+  std::string filler;
+  for (int i = 0; i < 25; ++i) filler += "然后";
+  EXPECT_EQ(found("孩子有哮喘" + filler + "预防着凉。"), Passages{"孩子有哮喘然后"});
+  EXPECT_EQ(found(filler + "预防哮喘。"), Passages{});
+}
+
 TEST(Frames_S98, GoOnWhileNobodyElseActs) {
   EXPECT_EQ(found("爸爸做瓦工，一天到晚爬高，妈妈说放心。"), Passages{"做瓦工,一天到晚爬高"});
   EXPECT_EQ(found("爸爸做瓦工，妈妈爬高。"), Passages{"做瓦工"});

@@ -187,5 +187,18 @@ TEST(Redact_S98, ManyThreadsShareOneRegister) {
   for (const std::string& text : texts) EXPECT_EQ(text, "孩子在家，一月的一天");
 }
 
+TEST(Redact_S98, ADayIsOneDayHoweverItIsReckoned) {
+  for (const char* day : {"癸卯年十月初八", "国庆节后第一个星期六", "下周二", "十月的一个礼拜天", "十二月第二个周末"}) {
+    EXPECT_EQ(redacted(std::string("家访定在") + day + "，孩子在家。", {.students = {"王小明"}}).text, "家访定在那天，孩子在家。") << day;
+  }
+}
+
+TEST(Redact_S98, ANumberReadAloudIsANumber) {
+  for (const char* number : {"一三六、两个九、零七、五五二一", "136两个9 07 5521", "幺三八两个零三个六二五一"}) {
+    EXPECT_EQ(redacted(std::string("新的：") + number + "。", {.students = {"王小明"}}).text, "新的：（已隐去）。") << number;
+  }
+  for (const char* count : {"他有三个二年级的同学。", "得了两个五分三个四分。"}) EXPECT_EQ(redacted(count, {.students = {"王小明"}}).text, count);
+}
+
 }  // namespace
 }  // namespace shide::privacy
