@@ -1,6 +1,7 @@
 // The plan, once through, in a school founded from nothing: announced, read, chosen, listed, prepared, visited, written, read by
 // somebody who was not there, filed, redacted, published, withdrawn, answered, put right, scored. What several people do the same
 // way is shown in the browser once and sent by the API for the others.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { School, Reader, Caller, step, must, says, hides, eventually, phone, desk } from './stage.mjs';
 import { draw_photos } from './photos.mjs';
@@ -14,6 +15,7 @@ const pupils = ['祝云舒', '沈清越', '裴晚晴', '蒲星野', '邬知夏',
 const others = ['秦逸舟', '卫子衿', '尤念慈', '岑向晨', '阮初雪', '姚景行'];
 const fathers = ['祝海峰', '沈长青', '裴建业', '蒲永年', '邬德厚', '左卫民'];
 const phone_of = (index) => `1380000${String(110 + index).padStart(4, '0')}`;
+const newcomer = '何时归';  // whose name stood in a public text before anybody knew of the pupil
 const class_of = (index) => `三(${index + 1})班`;
 const admin = { name: '凌知远', login: 'lingzhiyuan', password: 'Shide-founder-2021' };
 
@@ -635,6 +637,54 @@ export async function plan_story(browser) {
   }
 
   async function withdrawing() {
+    const elsewhere = 'https://portal.example.edu.cn/a/7';
+    await step('S4 S75 a misfiled post goes to another shelf, as it was approved', async () => {
+      await sign_in(at_desk, '季明朗');
+      await at_desk.go('/editor');
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '三年级组：先说优点' }));
+      await at_desk.tap(at_desk.page.locator('summary', { hasText: '换' }));
+      await at_desk.page.locator('main [name="shelf"]').selectOption('notes');
+      await at_desk.follow(at_desk.page.locator('button[value="move"]'));
+      const shelf = await (await fetch(`${school.base}/shide/?shelf=notes`)).text();
+      says(shelf, '三年级组：先说优点');
+      hides(await (await fetch(`${school.base}/shide/?shelf=digests`)).text(), '三年级组：先说优点');
+    });
+    await step('S98 D10 a portal that loads no code gets every box ready to paste, and the address of the copy is kept', async () => {
+      await at_desk.go('/editor');
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '三年级组：先说优点' }));
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '放到别的网站' }));
+      await at_desk.calm('bundle');
+      must((await at_desk.page.locator('#part-text').inputValue()).startsWith('<p><strong>先说优点'), 'the text is not in plain tags');
+      await at_desk.tap(at_desk.page.locator('button[data-copies="part-headline"]'));
+      await at_desk.page.locator('button[data-copies="part-headline"]', { hasText: '已复制' }).waitFor();
+      const [file] = await Promise.all([at_desk.page.waitForEvent('download'), at_desk.page.getByRole('link', { name: '下载全部' }).click()]);
+      must(file.suggestedFilename() === '三年级组：先说优点.zip', `the archive is called ${file.suggestedFilename()}`);
+      const listed = execFileSync('python3', ['-m', 'zipfile', '-l', await file.path()], { encoding: 'utf8' });
+      says(listed, 'headline.txt', 'text.html', 'checklist.txt');
+      await at_desk.fill({ copy_address: 'javascript:alert(1)' });
+      await at_desk.press('记下地址');
+      must(await at_desk.page.locator('.field.wrong [name="copy_address"]').inputValue() === 'javascript:alert(1)', 'no web address is not refused, or what was typed is gone');
+      await at_desk.fill({ copy_address: elsewhere });
+      await at_desk.press('记下地址');
+      must(await at_desk.page.locator('[name="copy_address"]').inputValue() === elsewhere, 'the address is not kept');
+    });
+    await step('S98 D1 a pupil who joins the register is found in what is public already: gone at once, and the office is told', async () => {
+      const editor = await as('季明朗'), office = await as('闻静好');
+      const page = await editor.post('/editor', { kind: 'digest', grade: found((await editor.get('/editor')).text, 'kind=digest&(?:amp;)?grade=(UUID)'), title: '灯下十分钟', quote: '', body: `问一声${newcomer}家，孩子就坐得住。`, source: '本站原创', visits: visits.slice(0, 5), act: 'review' });
+      const post = found(page, '/editor/(UUID)');
+      await office.post(`/editor/${post}`, { act: 'approve' });
+      await eventually('it is published', async () => (await fetch(`${school.base}/shide/posts/${post}`)).status === 200);
+      const its_class = found((await office.get('/classes')).text, '(/classes/UUID)"');
+      says((await office.call('POST', `${its_class}/register`, { body: new URLSearchParams({ csrf: office.csrf, students: newcomer }) })).text, newcomer);
+      await school.open('2021-01-24 21:30');
+      await eventually('it is gone', async () => (await fetch(`${school.base}/shide/posts/${post}`)).status === 404, 30);
+      await sign_in(at_desk, '闻静好');
+      await at_desk.go('/editor');
+      const tasks = await at_desk.page.locator('ul.tasks').innerText();
+      says(tasks, `/posts/${post}`);
+      hides(tasks, newcomer);
+      await at_desk.calm('editor_tasks');
+    });
     await step('S98 D1 a withdrawal acts at once on page, list and feed; a withdrawn consent takes its note down', async () => {
       const office = await as('闻静好'), teacher = await as(homeroom[3][0]);
       const desk_page = (await office.get('/editor')).text;
@@ -644,6 +694,18 @@ export async function plan_story(browser) {
         const pages = await public_bytes(school.base);
         return ![...pages.values()].some((bytes) => bytes.includes('三年级组：先说优点') || bytes.includes('看蚕半小时'));
       });
+    });
+    await step('S98 D1 D10 the copy outside is a task of the same day, until a named person says what is seen there now', async () => {
+      await sign_in(at_phone, '闻静好');
+      await at_phone.go('/editor');
+      const task = at_phone.page.locator('ul.tasks form', { hasText: elsewhere });
+      says(await task.innerText(), '2021-01-25');
+      await at_phone.follow(task.getByRole('button').first());
+      must(await at_phone.page.locator('ul.tasks form', { hasText: elsewhere }).locator('.wrong').count() === 1, 'closed without a word on what is seen');
+      await at_phone.calm('editor_task_wrong');
+      await at_phone.page.locator('ul.tasks form', { hasText: elsewhere }).locator('[name="outcome"]').fill('打开是“页面不存在”');
+      await at_phone.follow(at_phone.page.locator('ul.tasks form', { hasText: elsewhere }).getByRole('button').first());
+      must(await at_phone.page.locator('ul.tasks form', { hasText: elsewhere }).count() === 0, 'the task is still there');
     });
   }
 }
