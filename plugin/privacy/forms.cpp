@@ -36,14 +36,16 @@ class Forms {
   }
 
   std::vector<Form> all() {
-    if (name_.given.size() >= 2) add(name_.given, name_kind(role_), role_ == Role::kTeacher);
+    if (name_.given.size() >= 2) add(name_.given, name_kind(role_), false);
     if (name_.given.size() == 1) add(name_.given, name_kind(role_), true);
     if (name_.given.size() >= 3 && role_ == Role::kStudent) add(name_.given.substr(name_.given.size() - 2), name_kind(role_), false);  // 阿依古丽 -> 古丽
     if (name_.surname_length == 2 && role_ == Role::kStudent) add(name_.full.substr(0, 2), short_kind(), false);  // 诸葛
-    if (role_ != Role::kTeacher && name_.full.size() >= 2) {
+    if (name_.full.size() < 2) return std::move(forms_);
+    if (role_ != Role::kTeacher) {
       spellings();
       by_pattern();
     }
+    by_surname();
     return std::move(forms_);
   }
 
@@ -62,9 +64,12 @@ class Forms {
     if (name_.full.size() == 2 && role_ == Role::kStudent) {  // 小高兴
       for (const std::u32string& prefix : lexicon.list("byname_prefixes")) add(prefix + name_.full, short_kind(), false);
     }
-    if (name_.surname_length == 1 && !name_.given.empty()) {
-      for (const std::u32string& pattern : lexicon.list("surname_form")) add(filled(pattern, U's', name_.full[0]), short_kind(), false);
-    }
+  }
+
+  // 小陈 of a teacher as well.
+  void by_surname() {
+    if (name_.surname_length != 1 || name_.given.empty()) return;
+    for (const std::u32string& pattern : Lexicon::shared().list("surname_form")) add(filled(pattern, U's', name_.full[0]), short_kind(), false);
   }
 
   Kind short_kind() const { return role_ == Role::kStudent ? Kind::kNickname : name_kind(role_); }

@@ -277,8 +277,8 @@ void match(const Pattern& pattern, const Reading& reading, std::vector<Finding>&
     std::size_t end = start + groups[1].size();
     if (groups[1].data() != nullptr && !groups[1].empty()) {
       std::string replacement = wanted == 3 ? month_words({groups[2].data(), groups[2].size()}) : pattern.replacement;
-      found.push_back({folded.character_at_byte(start), folded.character_at_byte(end), pattern.kind, Certainty::kCut, std::string(kind_name(pattern.kind)),
-                       std::move(replacement)});
+      found.push_back({folded.character_at_byte(start), folded.character_at_byte(end), pattern.kind, pattern.is_doubt ? Certainty::kDoubt : Certainty::kCut,
+                       pattern.is_doubt ? "number_left" : std::string(kind_name(pattern.kind)), std::move(replacement)});
       if (pattern.kind == Kind::kDate) found.back().end = with_part_of_day(reading, found.back().end);
       at = end;
     } else {

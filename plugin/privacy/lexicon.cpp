@@ -178,7 +178,7 @@ void Lexicon::read_patterns() {
       return;
     }
     replaced_.insert(fold(entry->text("to")));
-    patterns_.push_back({*kind, entry->text("to"), entry->text("needs") == "digit", entry->text("needs") == "letter", &filter->GetRE2(number)});
+    patterns_.push_back({*kind, entry->text("to"), entry->text("needs") == "digit", entry->text("needs") == "letter", entry->text("doubt") == "yes", &filter->GetRE2(number)});
   }
   std::vector<std::string> atoms;
   filter->Compile(&atoms);

@@ -45,6 +45,7 @@ struct Pattern {
   std::string replacement;  // "month" = the month that group 2 names
   bool needs_digit = false;   // not matched with a text that holds none
   bool needs_letter = false;
+  bool is_doubt = false;      // shown to the reviewer, not cut
   const re2::RE2* expression = nullptr;
 };
 

@@ -200,5 +200,19 @@ TEST(Redact_S98, ANumberReadAloudIsANumber) {
   for (const char* count : {"他有三个二年级的同学。", "得了两个五分三个四分。"}) EXPECT_EQ(redacted(count, {.students = {"王小明"}}).text, count);
 }
 
+TEST(Redact_S98, WhatIsLeftAndLooksLikeANumberIsShownToTheReviewer) {
+  KnownPeople known{.students = {"王小明"}};
+  for (const char* number : {"dabao8812", "88-21-0937", "七七八二一", "662345"}) {
+    Redaction redaction = redacted(std::string("纸条上写着") + number + "，没说是什么。", known);
+    ASSERT_EQ(redaction.cuts.size() + redaction.left.size(), 1u) << number;
+  }
+  EXPECT_EQ(redacted("这本书12000字，读了3遍。", known).left.size(), 0u);
+}
+
+TEST(Redact_S98, ATeacherIsAlsoWhoIsCalledByTheGivenNameOrTheSurname) {
+  KnownPeople known{.teachers = {"周海燕"}, .students = {"王小明"}};
+  EXPECT_EQ(redacted("海燕和小周一起去的。", known).text, "老师一起去的。");
+}
+
 }  // namespace
 }  // namespace shide::privacy
