@@ -5,6 +5,7 @@
 #include "workflow/campaign.h"
 #include "workflow/demo_photo.h"
 #include "workflow/demo_rows.h"
+#include "workflow/visit.h"
 
 namespace shide::workflow {
 namespace {
@@ -188,6 +189,7 @@ Result<void> add_consents(DemoRows& rows, Unit& unit, const InfoEntry& appointme
     consent.scope = scope;
     consent.answer = *answer;
     consent.given_at = made;
+    consent.wording = consent_wording(consent.scope);
     consent.noted_by = by;
     SHIDE_CHECK(keep_placed(rows, unit, consent, visit, made));
   }

@@ -6,6 +6,7 @@
 #include "privacy/reach.h"
 #include "visit/school_year.h"
 #include "workflow/demo_rows.h"
+#include "workflow/visit.h"
 
 namespace shide::workflow {
 namespace {
@@ -92,6 +93,7 @@ Result<void> publish(DemoRows& rows, Unit& unit, Post post, const InfoEntry& ent
     row.scope = model::ConsentScope::kPublish;
     row.means = model::ConsentMeans::kPaper;
     row.given_at = DemoRows::time(*consent, "given_at");
+    row.wording = consent_wording(row.scope);
     row.noted_by = author.id;
     SHIDE_TRY(given, rows.keep(unit, row, row.given_at));
     approval.consent_id = given.id;

@@ -51,16 +51,6 @@ Result<Visit> load_own(Unit& unit, const Actor& actor, const Id<Visit>& id) {
   return visit;
 }
 
-/// The version of the words it was asked with: what a guardian agreed to can be shown later, whatever the page says then.
-std::string wording_of(model::ConsentScope scope) {
-  std::vector<const char*> asked = {"arrange.record_consent", "arrange.consent_what"};
-  if (scope == model::ConsentScope::kPhoto) asked = {"arrange.photo_consent", "arrange.consent_what"};
-  if (scope == model::ConsentScope::kPublish) asked = {"my.publish", "my.publish_what"};
-  std::string words;
-  for (const char* code : asked) words += render({code}, Language::kChinese) + "\n";
-  return sha256_hex(words).substr(0, 12);
-}
-
 /// Whose word it is. A carer knows the child best and may tell of it, but cannot agree to its being told to everybody (D7).
 Result<Id<model::Guardian>> guardian_of(Unit& unit, const Actor& actor, const Visit& visit, const Consent& consent) {
   SHIDE_TRY(contacts, unit.of<model::Guardian>().list(Query<model::Guardian>{}.where(&Place::visit_id, visit.id), privacy::reach(actor, DataKind::kGuardianContact)));
@@ -75,7 +65,7 @@ Result<Id<model::Guardian>> guardian_of(Unit& unit, const Actor& actor, const Vi
 Result<void> save_consent(Unit& unit, const Actor& actor, const Visit& visit, Consent consent) {
   SHIDE_TRY(guardian, guardian_of(unit, actor, visit, consent));
   consent.guardian_id = guardian;
-  consent.wording = wording_of(consent.scope);
+  consent.wording = consent_wording(consent.scope);
   SHIDE_TRY(before, unit.of<Consent>().list(Query<Consent>{}.where(&Place::visit_id, visit.id).where(&Consent::scope, consent.scope),
                                             privacy::reach(actor, DataKind::kConsent)));
   if (!before.empty()) {
@@ -96,6 +86,15 @@ Result<void> save_consent(Unit& unit, const Actor& actor, const Visit& visit, Co
 }
 
 }  // namespace
+
+std::string consent_wording(model::ConsentScope scope) {
+  std::vector<const char*> asked = {"arrange.record_consent", "arrange.consent_what"};
+  if (scope == model::ConsentScope::kPhoto) asked = {"arrange.photo_consent", "arrange.consent_what"};
+  if (scope == model::ConsentScope::kPublish) asked = {"my.publish", "my.publish_what"};
+  std::string words;
+  for (const char* code : asked) words += render({code}, Language::kChinese) + "\n";
+  return sha256_hex(words).substr(0, 12);
+}
 
 visit::RecordCircumstances Dossier::circumstances() const {
   bool photos_refused = std::any_of(consents.begin(), consents.end(), [](const Consent& consent) {

@@ -61,6 +61,9 @@ Result<model::Visit> arrange_visit(ports::Ports& ports, const model::Actor& acto
 /// A family declines or cannot be reached: no blame, out of every denominator (D7).
 Result<model::Visit> note_family_answer(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, model::VisitState answer);
 
+/// The version of the words a guardian is asked with today: what somebody agreed to can be shown later, whatever the page says then.
+std::string consent_wording(model::ConsentScope scope);
+
 /// The guardian's word on publishing this one visit's note (D1), asked for apart.
 Result<model::Consent> note_publish_consent(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, model::ConsentAnswer answer,
                                             model::ConsentMeans means);

@@ -18,6 +18,7 @@
 #include "workflow/roster.h"
 #include "workflow/sign_in.h"
 #include "workflow/signal.h"
+#include "workflow/visit.h"
 #include "workflow/watch_public_face.h"
 
 namespace shide::workflow {
@@ -184,6 +185,14 @@ TEST_F(Demo_S83_S84_S111, OneDemandHasNobodyAndOneGiftIsReported) {
   auto all = rows<model::Demand>();
   EXPECT_EQ(std::count_if(all.begin(), all.end(), [](const auto& one) { return one.owner_name.empty(); }), 1);
   EXPECT_EQ(overview(ports(), by_role("student_office"))->open_gifts.size(), 1u);
+}
+
+using Demo_S90 = Demo;
+
+TEST_F(Demo_S90, EveryConsentSaysWithWhichWordsItWasAsked) {
+  auto consents = rows<model::Consent>();
+  EXPECT_GT(consents.size(), 30u);
+  for (const auto& one : consents) EXPECT_EQ(one.wording, consent_wording(one.scope));
 }
 
 using Demo_S85 = Demo;
