@@ -1,4 +1,5 @@
 // The short forms of a name: 王小明 -> 小明, 明明, 小王, 阿明, 明儿, wangxiaoming ...
+#include <algorithm>
 #include <unordered_set>
 
 #include "privacy/folded_text.h"
@@ -81,6 +82,19 @@ class Forms {
     add(surname + given, name_kind(role_), false);
     add(given + surname, name_kind(role_), false);
     if (name_.given.size() >= 2 && given.size() >= kShortestSpelling) add(given, name_kind(role_), false);
+    if (name_.full.size() == 3 && role_ == Role::kStudent) half_spelt();
+  }
+
+  // 张xiao梅, zxm
+  void half_spelt() {
+    std::u32string initials;
+    for (std::size_t i = 0; i < name_.full.size(); ++i) {
+      std::u32string spelling = spelt(std::u32string_view(name_.full).substr(i, 1));
+      add(name_.full.substr(0, i) + spelling + name_.full.substr(i + 1), name_kind(role_), false);
+      initials += spelling[0];
+    }
+    const auto& words = Lexicon::shared().list("latin_words");
+    if (std::find(words.begin(), words.end(), initials) == words.end()) add(initials, name_kind(role_), false);
   }
 
   void add(std::u32string text, Kind kind, bool needs_title) {

@@ -75,9 +75,16 @@ class NameFinder {
       auto at = by_first.find(folded_.at(i));
       if (at == by_first.end()) continue;
       for (const Form* form : at->second) {
-        if (folded_.starts(i, form->text)) consider(*form, i, i + form->text.size());
+        if (folded_.starts(i, form->text) && !inside_letters(i, i + form->text.size())) consider(*form, i, i + form->text.size());
       }
     }
+  }
+
+  // zxm is no part of a longer word; nor is 张x of 张xiao梅.
+  bool inside_letters(std::size_t start, std::size_t end) const {
+    auto is_letter = [](char32_t c) { return c >= 'a' && c <= 'z'; };
+    bool at_start = start > 0 && is_letter(folded_.at(start)) && is_letter(folded_.at(start - 1)) && !folded_.joined(start);
+    return at_start || (is_letter(folded_.at(end - 1)) && is_letter(folded_.at(end)) && !folded_.joined(end));
   }
 
   void consider(const Form& form, std::size_t start, std::size_t end) {

@@ -14,6 +14,7 @@ constexpr std::size_t kLongestQuoted = 6;
 struct Introduced {
   std::size_t start = 0;
   std::size_t end = 0;
+  bool is_word = false;  // an everyday word: 在家叫毛豆
 };
 
 bool opens_quote(char32_t c) { return c == 0x201C || c == 0x2018 || c == 0x300C || c == 0x300E || c == '"' || c == '\''; }
@@ -82,13 +83,17 @@ class NicknameReader {
   // 他们叫我四眼。 街坊都叫他马大炮，
   Introduced last_word(std::size_t at) const {
     for (std::size_t end : {at + 2, at + 3}) {
-      if (!is_han(folded_.at(end)) && is_plain_name(at, end)) return {at, end};
+      if (is_han(folded_.at(end)) || end > folded_.size() || reading_.title_at(at) || !is_plain(at, end)) continue;
+      return {at, end, reading_.is_word(at, end)};
     }
     return {};
   }
 
   bool is_plain_name(std::size_t start, std::size_t end) const {
-    if (end > folded_.size() || reading_.is_word(start, end) || reading_.title_at(start)) return false;
+    return end <= folded_.size() && !reading_.is_word(start, end) && !reading_.title_at(start) && is_plain(start, end);
+  }
+
+  bool is_plain(std::size_t start, std::size_t end) const {
     const CharacterSet &ends = Lexicon::shared().characters("nickname_ends"), &never = Lexicon::shared().characters("never_in_names");
     for (std::size_t i = start; i < end; ++i) {
       char32_t c = folded_.at(i);
@@ -206,8 +211,8 @@ std::vector<Finding> find_introduced_nicknames(const Reading& reading) {
   auto introduce = [&](Introduced name) {
     std::u32string text(folded.text().substr(name.start, name.end - name.start));
     if (text.empty() || std::any_of(nouns.begin(), nouns.end(), [&](const std::u32string& noun) { return text.starts_with(noun); })) return;
-    found.push_back(nickname(name.start, name.end, Certainty::kCut, "nickname_introduced"));
-    if (text.size() >= 2) names.insert(std::move(text));
+    found.push_back(nickname(name.start, name.end, name.is_word ? Certainty::kDoubt : Certainty::kCut, name.is_word ? "name_or_word" : "nickname_introduced"));
+    if (text.size() >= 2 && !name.is_word) names.insert(std::move(text));
   };
   for (const auto& [start, lead] : leads) introduce(reader.after_lead(lead.first, lead.second));
   for (const std::u32string& noun : Lexicon::shared().list("nickname_nouns")) {

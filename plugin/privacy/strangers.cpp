@@ -18,6 +18,7 @@ class StrangerFinder {
   std::vector<Finding> find() {
     for (std::size_t i = 0; i < folded_.size(); ++i) {
       called_old(i);
+      given_behind_a_noun(i);
       std::size_t surname = surname_at(i);
       if (surname == 0) continue;
       if (!with_title(i, surname) && !behind_a_noun(i, surname)) by_characters(i, surname);
@@ -74,7 +75,7 @@ class StrangerFinder {
     if (reading_.is_word(start, end)) return false;
     bool begins_with_word = reading_.is_word(start, start + surname + 1);
     bool all_in_names = given == 2 && is_in_names(end - 2) && is_in_names(end - 1);
-    if (all_in_names && sign != Sign::kNone) return sign == Sign::kTitle || !begins_with_word;
+    if (all_in_names && sign != Sign::kNone) return sign == Sign::kTitle || !begins_with_word || telling_.has(folded_.at(end - 1));  // 同桌|王子涵
     bool ends_with_word = given == 2 && reading_.is_word(end - 2, end);
     return !begins_with_word && !ends_with_word && !(shy_.has(folded_.at(start)) && !is_in_names(end - 1));
   }
@@ -109,6 +110,14 @@ class StrangerFinder {
       return true;
     }
     return false;
+  }
+
+  // 班长|欣怡, 同桌|浩然: a child by the given name alone.
+  void given_behind_a_noun(std::size_t start) {
+    std::size_t end = start + 2;
+    if (!tells(start) || !tells(end - 1) || reading_.listed_before("child_nouns", start) == 0) return;
+    if (reading_.is_word(start, end) || reading_.word_across_start(start, end) || reading_.word_across_end(start, end)) return;
+    add_name(start, end, telling_.has(folded_.at(start)) && telling_.has(folded_.at(end - 1)) ? Certainty::kCut : Certainty::kDoubt);
   }
 
   // 保安|老赵, and the head of a letter: 小秦：

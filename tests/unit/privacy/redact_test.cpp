@@ -214,5 +214,25 @@ TEST(Redact_S98, ATeacherIsAlsoWhoIsCalledByTheGivenNameOrTheSurname) {
   EXPECT_EQ(redacted("海燕和小周一起去的。", known).text, "老师一起去的。");
 }
 
+TEST(Redact_S98, NamesHalfInLettersAndInitialsAreNames) {
+  KnownPeople known{.students = {"张晓梅"}};
+  for (const char* name : {"张xiao梅", "zhang晓梅", "张晓mei", "ZXM"}) EXPECT_EQ(redacted(std::string(name) + "今天很乖。", known).text, "孩子今天很乖。") << name;
+  EXPECT_EQ(redacted("听了三首mp3，很乖。", known).text, "听了三首mp3，很乖。");
+}
+
+TEST(Redact_S98, AStrangersChildByTheGivenNameBehindANoun) {
+  KnownPeople known{.students = {"张晓梅"}};
+  EXPECT_EQ(redacted("班长欣怡报听写。", known).text, "班长报听写。");
+  EXPECT_EQ(redacted("同桌王子涵常帮忙。", known).text, "同桌常帮忙。");
+  EXPECT_EQ(redacted("班长明天值日，同学之间要团结。", known).text, "班长明天值日，同学之间要团结。");
+}
+
+TEST(Redact_S98, AWordAsAPetNameIsShownToTheReviewer) {
+  Redaction redaction = redacted("他在家叫毛豆，", {.students = {"张晓梅"}});
+  ASSERT_EQ(redaction.left.size(), 1u);
+  EXPECT_EQ(redaction.left[0].kind, Kind::kNickname);
+  EXPECT_TRUE(redacted("在家叫爸爸帮忙。", {.students = {"张晓梅"}}).left.empty());
+}
+
 }  // namespace
 }  // namespace shide::privacy
