@@ -181,6 +181,7 @@ std::vector<FramedPhrase> Frames::find(const FoldedText& folded, const std::vect
       clause.hits.push_back(*next);
       clause.senses |= next->senses;
     }
+    forget_subject(clause);
     clause.sentence |= clause.senses;
     if (!clause.hits.empty()) look(clause, sentence.size(), phrases);
     Clause following{is_mark ? i + 1 : i, i, {}, 0, clause.sentence};
@@ -200,6 +201,15 @@ std::vector<FramedPhrase> Frames::find(const FoldedText& folded, const std::vect
     clause = std::move(following);
   }
   return found;
+}
+
+// Somebody else begins to act: 我告诉妈妈，|孩子进步不小.
+void Frames::forget_subject(Clause& clause) const {
+  bool is_carried = clause.hits.size() > 1 && clause.hits[0].end == clause.hits[0].start;
+  if (!is_carried || clause.hits[1].start > clause.start || (clause.hits[1].senses & (kin_ | child_)) == 0) return;
+  clause.hits.erase(clause.hits.begin());
+  clause.senses = 0;
+  for (const Hit& hit : clause.hits) clause.senses |= hit.senses;
 }
 
 // What is told of somebody goes on while nobody else begins to act: 他妈在精神病院，|住了六年了，一年看两回.

@@ -96,6 +96,7 @@ class Frames {
 
   void look(const Clause& clause, std::size_t place, std::vector<Found>& found) const;
   void go_on(std::u32string_view text, const std::vector<Clause>& sentence, std::vector<Found>& phrases) const;
+  void forget_subject(Clause& clause) const;
   Senses senses_around(const Clause& clause, const Taken& taken) const;
   void look_for_runs(const std::vector<Clause>& sentence, std::vector<FramedPhrase>& found) const;
   std::size_t place_start(const Clause& clause, Senses of) const;

@@ -105,6 +105,7 @@ class StrangerFinder {
     for (std::size_t given : {2u, 1u}) {
       std::size_t end = start + surname + given;
       if (end > folded_.size() || !is_name(start, surname, end, given, Sign::kNoun) || reading_.word_across_end(start, end)) continue;
+      if (given == 1 && set("grammar_surnames").has(folded_.at(start))) continue;  // 老师来家访
       if (!is_likely_given(start, end - given, end)) continue;
       add_name(start, end, Certainty::kCut);
       return true;

@@ -93,7 +93,7 @@ std::vector<Goal> goals(const Figures& figures) {
        figures.of({"student_name", "guardian_name", "teacher_name", "other_name", "phone", "id_number", "plate", "account", "class", "date"}).share()},
       {"nicknames", 0.98, 0.97, 0.94, figures.of({"nickname"}).share()},
       {"pieces of an address", 0.97, 0.90, 0.78, figures.of({"address"}).share()},
-      {"health, family, workplace", 0.80, 0.86, 0.80, figures.of({"health", "family_status", "workplace"}).share()},
+      {"health, family, workplace", 0.80, 0.85, 0.80, figures.of({"health", "family_status", "workplace"}).share()},
       {"what must stay", 0.97, 0.955, 0.89, figures.of({"keep"}).share()},
       {"notes without a direct identifier", 0.98, 0.90, 0.38, 1 - figures.leaking() / notes},
       {"notes without a bad leak", 1, 0.99, 0.94, 1 - figures.leaking_badly() / notes},
