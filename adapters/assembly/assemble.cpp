@@ -13,6 +13,8 @@
 #include "photo_files/photo_files.h"
 #include "photo_helper/child_photo_reader.h"
 #include "public_http/public_http.h"
+#include "site_bridge/signed_tickets.h"
+#include "site_bridge/theme_page.h"
 #include "store_sql/sql_store.h"
 
 namespace shide::door {
@@ -75,6 +77,11 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   if (const std::string& site = config.text("section.public_base_url"); !site.empty()) {
     ports->public_hosts.push_back(std::make_unique<public_http::PublicHttp>(site, words_of(config.text("section.watch_also"))));
   }
+  const std::string& bridge = config.text("site.bridge_url");
+  SHIDE_TRY(key, config.secret("site.ticket_key_file"));
+  // The site has no moved day: a ticket's age is told by the real clock, in the demo too.
+  if (!key.empty()) ports->directory = std::make_unique<site_bridge::SignedTickets>(bridge, key, std::make_unique<SystemClock>());
+  if (config.flag("site.theme")) ports->theme = std::make_unique<site_bridge::ThemePage>(bridge);
   return ports;
 }
 

@@ -20,6 +20,7 @@ namespace shide::door {
 namespace {
 
 constexpr std::string_view kOptionsFile = "schema/config/options.info";
+constexpr std::size_t kShortestKey = 32;  // characters: 128 bits, as hexadecimal
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t value = 0;
@@ -95,6 +96,13 @@ bool is_url(std::string_view text) {
   std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
   if (scheme == 0 || text.size() == scheme) return false;
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c < 0x7f && c != '"' && c != '<' && c != '>'; });
+}
+
+// Goes into a security header: scheme and host, no path and nothing that ends a directive.
+bool is_origin(std::string_view text) {
+  if (!is_url(text)) return false;
+  std::string_view host = text.substr(text.find("://") + 3);
+  return std::all_of(host.begin(), host.end(), [](unsigned char c) { return (c < 0x80 && std::isalnum(c)) || c == '.' || c == '-' || c == ':'; });
 }
 
 // A mount prefix goes into links and cookies, so only plain path characters.
@@ -236,7 +244,27 @@ Result<void> Config::check_together() const {
   if (flag("demo.enabled") && !is_loopback(text("server.address"))) return configuration_error({"config.demo_on_loopback"});
   if (!flag("demo.enabled") && !text("demo.today").empty()) return configuration_error({"config.today_without_demo"});
   if (text("store.kind") == "postgresql" && text("store.connection").empty()) return configuration_error({"config.connection_missing"});
-  return {};
+  return check_site();
+}
+
+Result<void> Config::check_site() const {
+  const std::string& key_file = text("site.ticket_key_file");
+  bool needs_bridge = !key_file.empty() || flag("site.theme");
+  if (needs_bridge && text("site.bridge_url").empty()) {
+    return configuration_error({"config.bridge_missing", {{"name", key_file.empty() ? "site.theme" : "site.ticket_key_file"}}});
+  }
+  // Its origin goes into a security header.
+  const std::string& bridge = text("site.bridge_url");
+  if (!bridge.empty() && !is_origin(bridge.substr(0, bridge.find_first_of("/?#", bridge.find("://") + 3)))) {
+    return configuration_error({"config.not_a_url", {{"name", "site.bridge_url"}}});
+  }
+  for (std::string_view source : split(text("site.theme_sources"), ' ')) {
+    if (!source.empty() && !is_origin(source)) return configuration_error({"config.not_an_origin", {{"name", "site.theme_sources"}, {"value", source}}});
+  }
+  if (key_file.empty()) return {};
+  SHIDE_TRY(key, secret("site.ticket_key_file"));
+  if (key.size() >= kShortestKey) return {};
+  return configuration_error({"config.secret_too_short", {{"name", "site.ticket_key_file"}, {"file", key_file}, {"minimum", kShortestKey}}});
 }
 
 Result<Config> load_config(std::string_view text, std::string_view file_name) {

@@ -62,6 +62,8 @@ class Config {
   const std::string* find(std::string_view name) const;
 
  private:
+  /// The school's own site: its key can be read now, rather than when the first teacher comes.
+  Result<void> check_site() const;
   std::map<std::string, std::string, std::less<>> values_;
 };
 

@@ -122,11 +122,23 @@ Result<int> run_if_held(const workflow::Job& job, ports::Ports& ports, std::stri
   return held ? job.run(ports) : Result<int>(0);
 }
 
+/// Where the theme of the school's site may load from: the site itself, and what else is named.
+std::vector<std::string> theme_origins_of(const Config& config) {
+  const std::string& bridge = config.text("site.bridge_url");
+  if (bridge.empty()) return {};
+  std::vector<std::string> origins = {bridge.substr(0, bridge.find_first_of("/?#", bridge.find("://") + 3))};
+  for (std::string_view source : split(config.text("site.theme_sources"), ' ')) {
+    if (!source.empty()) origins.emplace_back(source);
+  }
+  return origins;
+}
+
 web::Settings settings_of(const Config& config) {
   web::Settings settings;
   settings.demo = config.flag("demo.enabled");
   settings.trust_host_identity = config.flag("identity.trust_host");
   settings.body_limit = static_cast<std::size_t>(config.number("request.body_limit_bytes"));
+  settings.theme_origins = theme_origins_of(config);
   settings.public_base_url = config.text("section.public_base_url");
   return settings;
 }

@@ -88,7 +88,27 @@ template <>
 constexpr auto fields<Session>() {
   using T = Session;
   return std::tuple{field("token_hash", &T::token_hash), field("csrf", &T::csrf), field("account_id", &T::account_id),
-                    field("created_at", &T::created_at), field("seen_at", &T::seen_at), field("expires_at", &T::expires_at)};
+                    field("created_at", &T::created_at), field("seen_at", &T::seen_at), field("expires_at", &T::expires_at),
+                    field("site_session", &T::site_session)};
+}
+
+template <>
+constexpr auto fields<SiteLink>() {
+  using T = SiteLink;
+  return std::tuple{field("site_user", &T::site_user), field("account_id", &T::account_id), field("linked_at", &T::linked_at)};
+}
+
+template <>
+constexpr auto fields<UsedTicket>() {
+  using T = UsedTicket;
+  return std::tuple{field("nonce", &T::nonce), field("site_user", &T::site_user), field("site_session", &T::site_session), field("used_at", &T::used_at)};
+}
+
+template <>
+constexpr auto fields<ThemeShell>() {
+  using T = ThemeShell;
+  return std::tuple{field("stylesheets", &T::stylesheets), field("style", &T::style), field("top", &T::top), field("bottom", &T::bottom),
+                    field("body_class", &T::body_class), field("problem", &T::problem), field("fetched_at", &T::fetched_at), field("tried_at", &T::tried_at)};
 }
 
 template <>

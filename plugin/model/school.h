@@ -97,6 +97,34 @@ struct Session : Row<Session> {
   Time created_at;
   Time seen_at;
   Time expires_at;
+  std::string site_session;  // the session of the school's own site that it came from, by that site's hash; empty: by password
+};
+
+/// A user of the school's own site who is an account of ours, linked by its holder: signed in there, with the password here.
+struct SiteLink : Row<SiteLink> {
+  std::string site_user;  // the site's own number of the user, which tells nobody's name
+  Id<Account> account_id;
+  Time linked_at;
+};
+
+/// A word of the school's own site that was taken once and is not taken again. Of a ticket it also holds who came, for a link.
+struct UsedTicket : Row<UsedTicket> {
+  std::string nonce;
+  std::string site_user;
+  std::string site_session;
+  Time used_at;
+};
+
+/// The school's own site around our public pages, as it was last fetched and cleaned (base/page_shell.h).
+struct ThemeShell : Row<ThemeShell> {
+  std::string stylesheets;  // "media address" a line
+  std::string style;        // what stood in the page itself
+  std::string top;          // up to where our page stands
+  std::string bottom;
+  std::string body_class;
+  std::string problem;      // the code of what was wrong the last time; empty: nothing
+  std::optional<Time> fetched_at;  // the last time all was well
+  Time tried_at;
 };
 
 /// For programs: HR's pull. The token itself is shown once and kept only as a hash.

@@ -40,6 +40,9 @@ enum class Own {
   EACH(Session, "sessions", kAccount, kNobody) \
   EACH(ApiToken, "api_tokens", kAccount, kNobody) \
   EACH(SetupLink, "setup_links", kAccount, kNobody) \
+  EACH(SiteLink, "site_links", kAccount, kNobody) \
+  EACH(UsedTicket, "used_tickets", kAccount, kNobody) \
+  EACH(ThemeShell, "theme_shells", kNone, kNobody) \
   EACH(Campaign, "campaigns", kNone, kNobody) \
   EACH(BasisDocument, "basis_documents", kNone, kNobody) \
   EACH(Stage, "stages", kNone, kNobody) \

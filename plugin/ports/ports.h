@@ -6,12 +6,14 @@
 
 #include "base/time.h"
 #include "ports/cipher.h"
+#include "ports/directory.h"
 #include "ports/documents.h"
 #include "ports/photo_reader.h"
 #include "ports/photo_vault.h"
 #include "ports/public_host.h"
 #include "ports/publisher.h"
 #include "ports/store.h"
+#include "ports/theme.h"
 
 namespace shide::ports {
 
@@ -25,6 +27,8 @@ struct Ports {
   std::unique_ptr<Publisher> publisher;
   std::vector<std::unique_ptr<PublicHost>> public_hosts;  // all that are looked at for leaks
   std::unique_ptr<Documents> documents;
+  std::unique_ptr<Directory> directory = std::make_unique<NullDirectory>();
+  std::unique_ptr<Theme> theme = std::make_unique<NullTheme>();
 };
 
 }  // namespace shide::ports

@@ -35,6 +35,7 @@
 #include "web/session.h"
 #include "web/session_routes.h"
 #include "web/setup_routes.h"
+#include "web/site_routes.h"
 #include "web/visit_routes.h"
 
 namespace shide::web {
@@ -104,8 +105,9 @@ Application::Application(ports::Ports& ports, Settings settings, std::function<v
                   Hooks{.identify = [&ports](const Request& request) { return identify(ports, request); },
                         .school = [&ports](const model::Actor& actor) { return school_of(ports, actor); },
                         .now = [&ports] { return ports.clock->now(); },
-                        .log = std::move(log)},
-                  std::move(settings)) {}
+                        .log = std::move(log),
+                        .offers_site_sign_in = ports.directory->offers_sign_in()},
+                  settings) {}  // no move: the order of the three is open, and the routes read it
 
 Application::~Application() = default;
 
@@ -113,7 +115,7 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
-  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url), session_routes(ports, settings.demo), setup_routes(ports), visit_routes(ports),
+  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), site_routes(ports), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), campaign_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), class_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
@@ -159,6 +161,7 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   call.metrics_ = &metrics;
   call.is_api_ = request.path == "/api" || request.path.starts_with("/api/");
   call.demo_ = settings.demo;
+  call.offers_site_sign_in_ = hooks.offers_site_sign_in;
   call.now_ = hooks.now ? hooks.now() : SystemClock().now();
   call.language_ = language_of(request, "");
 

@@ -29,6 +29,7 @@ struct Settings {
   bool demo = false;            // banner, role cards that sign in by one click; the assembly allows it on loopback only
   bool trust_host_identity = false;  // identity.trust_host
   std::size_t body_limit = 26 * 1024 * 1024;
+  std::vector<std::string> theme_origins = {};  // what the theme of the school's site may load from; its own first
   std::string public_base_url;  // "https://www.example.edu.cn/shide", for the feed; empty: made from the Host header
 };
 
@@ -48,6 +49,7 @@ struct Hooks {
   std::function<Result<model::School>(const model::Actor&)> school;
   std::function<Time()> now;
   std::function<void(const LogLine&)> log;
+  bool offers_site_sign_in = false;
 };
 
 class Application {

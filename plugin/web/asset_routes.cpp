@@ -6,6 +6,7 @@
 #include "base/resource.h"
 #include "web/call.h"
 #include "web/session.h"
+#include "web/theme.h"
 
 namespace shide::web {
 namespace {
@@ -34,6 +35,8 @@ const std::map<std::string, Asset, std::less<>>& assets() {
       std::string name(path.substr(kFolder.size()));
       found.emplace(name, Asset{bytes, sha256_hex(bytes).substr(0, 12), type_of(name)});
     }
+    static const std::string in_theme = scoped_look(found.at("look.css").bytes, "shide-in-theme") + std::string(found.at("in-theme.css").bytes);
+    found.emplace("look-in-theme.css", Asset{in_theme, sha256_hex(in_theme).substr(0, 12), type_of(".css")});
     return found;
   }();
   return all;

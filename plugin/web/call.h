@@ -45,6 +45,8 @@ class Call {
   /// The moment of this request, by the application's clock: the demo's day, in the demo.
   Time now() const { return now_; }
   bool is_api() const { return is_api_; }
+  /// The school's own site has a bridge that signs people in here.
+  bool offers_site_sign_in() const { return offers_site_sign_in_; }
   const Metrics& metrics() const { return *metrics_; }
 
   /// A {parameter} of the route, decoded and checked; a name the pattern does not have is a bug and throws.
@@ -107,6 +109,7 @@ class Call {
   Time now_;
   bool is_api_ = false;
   bool demo_ = false;
+  bool offers_site_sign_in_ = false;
   std::map<std::string, std::string, std::less<>> parameters_;
   Pairs query_;
   Form form_;

@@ -7,6 +7,7 @@
 #include "web/day.h"
 #include "web/parts.h"
 #include "web/session.h"
+#include "web/theme.h"
 #include "workflow/campaign.h"
 #include "workflow/overview.h"
 #include "workflow/post.h"
@@ -170,6 +171,16 @@ Result<Response> show_feed(ports::Ports& ports, Call& call, const std::string& c
   return response;
 }
 
+/// The same for a bridge in the school's own site, which may not be able to read XML.
+Result<Response> list_posts(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(posts, workflow::published_posts(ports, call.actor(), 20));
+  json items = json::array();
+  for (const Post& post : posts) {
+    items.push_back({{"id", post.id.value}, {"title", post.title}, {"publisher", post.publisher}, {"published_on", to_text(date_of(post.published_at.value_or(call.now())))}});
+  }
+  return call.json({{"items", std::move(items)}, {"next", nullptr}});
+}
+
 Result<Response> ready(ports::Ports& ports, Call& call) {
   auto state = ports.store->ready();
   if (!state) return call.json({{"status", "not ready"}}, 503);
@@ -178,12 +189,21 @@ Result<Response> ready(ports::Ports& ports, Call& call) {
 
 }  // namespace
 
-std::vector<Route> public_routes(ports::Ports& ports, const std::string& public_base_url) {
+std::vector<Route> public_routes(ports::Ports& ports, const std::string& public_base_url, const std::vector<std::string>& theme_origins) {
+  auto themes = std::make_shared<Themes>(ports, theme_origins);
+  auto in_theme = [&ports, themes](Result<Response> (*handler)(ports::Ports&, Call&)) {
+    return [&ports, themes, handler](Call& call) -> Result<Response> {
+      SHIDE_TRY(page, handler(ports, call));
+      return themes->around(call, std::move(page));
+    };
+  };
   auto bound = [&ports](Result<Response> (*handler)(ports::Ports&, Call&)) { return [&ports, handler](Call& call) { return handler(ports, call); }; };
   return {
-      {Method::kGet, "/", public_(), bound(show_face)},
-      {Method::kGet, "/posts/{id}", public_(), bound(show_post)},
+      {Method::kGet, "/", public_(), in_theme(show_face)},
+      {Method::kGet, "/posts/{id}", public_(), in_theme(show_post)},
+      {Method::kGet, "/theme.css", public_(), [themes](Call& call) { return themes->style(call); }},
       {Method::kGet, "/feed.xml", public_(), [&ports, public_base_url](Call& call) { return show_feed(ports, call, public_base_url); }},
+      {Method::kGet, "/api/v1/public/posts", public_(), bound(list_posts)},
       {.method = Method::kGet, .pattern = "/ready", .permission = public_(), .handler = bound(ready), .asks_who = false},
   };
 }

@@ -9,7 +9,7 @@
 
 namespace shide::web {
 
-/// `public_base_url` makes the feed's addresses; empty: from the Host header.
-std::vector<Route> public_routes(ports::Ports& ports, const std::string& public_base_url);
+/// `public_base_url` makes the feed's addresses; empty: from the Host header. `theme_origins`: see web/theme.h.
+std::vector<Route> public_routes(ports::Ports& ports, const std::string& public_base_url, const std::vector<std::string>& theme_origins);
 
 }  // namespace shide::web

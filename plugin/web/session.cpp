@@ -9,7 +9,7 @@ namespace shide::web {
 namespace {
 
 std::string cookie_name(Cookie which, bool is_tls) {
-  const char* name = which == Cookie::kSession ? "shide_session" : which == Cookie::kFamily ? "shide_family" : which == Cookie::kStranger ? "shide_stranger" : "shide_lang";
+  const char* name = which == Cookie::kSession ? "shide_session" : which == Cookie::kFamily ? "shide_family" : which == Cookie::kStranger ? "shide_stranger" : which == Cookie::kSite ? "shide_site" : "shide_lang";
   return (is_tls ? "__Host-" : "") + std::string(name);
 }
 

@@ -18,6 +18,7 @@ enum class Cookie {
   kSession,   // the secret of a signed-in browser
   kFamily,    // the same for an opened family link
   kStranger,  // a random value that ties the CSRF token of the login page to one browser
+  kSite,      // what the nonce of a way through the school's own site is made from
   kLanguage,  // "zh-CN" or "en"
 };
 

@@ -1,5 +1,6 @@
 #include "web/session_routes.h"
 
+#include "base/digest.h"
 #include "base/info_file.h"
 #include "base/resource.h"
 #include "web/call.h"
@@ -45,15 +46,6 @@ Response resume_page(Call& call, const workflow::SignedIn& signed_in, const std:
   return call.page("resume", {{"title", call.say({"resume.title"})}, {"action", call.link(action)}, {"csrf", signed_in.csrf}, {"kept", std::move(kept)}});
 }
 
-Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted) {
-  std::string path = is_own_path(wanted) ? std::string(wanted) : home_of(signed_in.actor);
-  json kept = kept_view(kept_in(call.form()));
-  Response response = kept.is_null() ? call.redirect(path) : resume_page(call, signed_in, path, std::move(kept));
-  if (signed_in.must_change_password) response = call.redirect("/password");
-  set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
-  return response;
-}
-
 /// The role cards of the demo, as schema/demo/people.info names them.
 json demo_cards(const Call& call) {
   json cards = json::array();
@@ -72,6 +64,7 @@ Response login_page(Call& call, bool demo, const Error* error, int status, std::
                {"login", fields.text("login", "login.login", {.limit = 100, .autocomplete = "username"})},
                {"password", fields.text("password", "login.password", {.type = "password", .autocomplete = "current-password"})},
                {"return", wanted},
+               {"site", call.offers_site_sign_in() ? call.link("/site/sign-in?return=" + encode_component(wanted)) : ""},
                {"kept", std::move(kept)},
                {"refused", error ? json(call.say(error->phrase)) : json()}};
   view["password"]["value"] = "";
@@ -110,10 +103,19 @@ Result<Response> post_demo_login(ports::Ports& ports, Call& call, bool demo) {
   return enter(call, signed_in, {});
 }
 
+/// On to the site's own sign-out: as a page that goes there by itself, since a form may lead only to pages of ours (CSP).
+Response leave_site(Call& call, const std::string& address) {
+  Response page = call.page("site_leave", {{"title", call.say({"site.leave"})}, {"address", address}});
+  set_header(page, "Refresh", "0; url=" + address);
+  set_header(page, "Referrer-Policy", "no-referrer");
+  return page;
+}
+
 Result<Response> post_logout(ports::Ports& ports, Call& call) {
   // A session that is gone already is signed out, too.
-  (void)workflow::sign_out(ports, call.actor(), cookie(call.request(), Cookie::kSession));
-  Response response = call.redirect("/");
+  auto site_session = workflow::sign_out(ports, call.actor(), cookie(call.request(), Cookie::kSession));
+  bool came_from_site = site_session && !site_session->empty() && ports.directory->offers_sign_in() && !call.is_api();
+  Response response = came_from_site ? leave_site(call, ports.directory->sign_out_address(*site_session, random_token(24))) : call.redirect("/");
   clear_cookie(call.request(), response, Cookie::kSession);
   return response;
 }
@@ -141,6 +143,15 @@ Result<Response> api_sign_in(ports::Ports& ports, Call& call) {
 }
 
 }  // namespace
+
+Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted) {
+  std::string path = is_own_path(wanted) ? std::string(wanted) : home_of(signed_in.actor);
+  json kept = kept_view(kept_in(call.form()));
+  Response response = kept.is_null() ? call.redirect(path) : resume_page(call, signed_in, path, std::move(kept));
+  if (signed_in.must_change_password) response = call.redirect("/password");
+  set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
+  return response;
+}
 
 Response sign_in_again(Call& call, bool demo) {
   static const Error kOver{ErrorCode::kUnauthenticated, {"sign_in.over"}};

@@ -5,11 +5,15 @@
 
 #include "ports/ports.h"
 #include "web/router.h"
+#include "workflow/sign_in.h"
 
 namespace shide::web {
 
 /// For a form whose session has ended: the page to sign in, which carries what was typed on to where it was going.
 Response sign_in_again(Call& call, bool demo);
+
+/// After a sign-in: on to `wanted` when that is a page of ours, else where the reader's work is; to the password first when one must be chosen.
+Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted);
 
 std::vector<Route> session_routes(ports::Ports& ports, bool demo);
 

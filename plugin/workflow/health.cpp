@@ -6,6 +6,7 @@
 #include "privacy/reach.h"
 #include "workflow/job.h"
 #include "workflow/stored_png.h"
+#include "workflow/theme.h"
 
 namespace shide::workflow {
 namespace {
@@ -44,6 +45,7 @@ std::vector<Finding> look_at_ports(ports::Ports& ports) {
   auto steps = ports.store->migrations();
   Phrase silence = steps ? Phrase{} : steps.error().phrase.empty() ? Phrase{"health.database"} : steps.error().phrase;
   std::vector<Finding> findings = {{"database", silence}, {"photo_program", photo_advice(ports)}};
+  if (ports.theme->is_wanted()) findings.push_back({"theme", theme_advice(ports)});
   if (!steps) return findings;
   Phrase missing = steps_advice(*steps);
   findings.push_back({"steps", missing});

@@ -2,6 +2,7 @@
 
 #include "workflow/expire_signals.h"
 #include "workflow/run_outbox.h"
+#include "workflow/theme.h"
 #include "workflow/watch_public_face.h"
 
 namespace shide::workflow {
@@ -11,6 +12,7 @@ std::span<const Job> jobs() {
       {"outbox", [](ports::Ports& ports) { return run_outbox(ports); }},
       {"expire_signals", expire_signals},
       {"watch_public_face", watch_public_face},
+      {"keep_theme", keep_theme},
   };
   return kJobs;
 }

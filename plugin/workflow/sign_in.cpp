@@ -72,7 +72,7 @@ Result<Account> account_of_login(ports::Ports& ports, std::string_view login) {
   });
 }
 
-Result<SignedIn> open_session(ports::Ports& ports, const Account& account) {
+Result<SignedIn> open_session(ports::Ports& ports, const Account& account, std::string_view site_session = {}) {
   Time now = ports.clock->now();
   std::string token = random_token(32), csrf = random_token(24);
   Id<Session> id = new_id<Session>(now);
@@ -91,6 +91,7 @@ Result<SignedIn> open_session(ports::Ports& ports, const Account& account) {
     session.account_id = account.id;
     session.created_at = session.seen_at = now;
     session.expires_at = now + kAbsolute;
+    session.site_session = std::string(site_session);
     SHIDE_CHECK(unit.of<Session>().save(session));
     SHIDE_CHECK(unit.audit(fresh, "session"));
     SHIDE_TRY(actor, actor_of(unit, fresh, date_of(now)));
@@ -136,6 +137,12 @@ Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login) {
   return open_session(ports, account);
 }
 
+Result<SignedIn> sign_in_from_site(ports::Ports& ports, const Id<Account>& account, std::string_view site_session) {
+  SHIDE_TRY(found, ports.store->read(doorkeeper(), [&](Unit& unit) { return unit.of<Account>().load(account, account_reach()); }));
+  if (found.disabled) return Error{ErrorCode::kUnauthenticated, {"site.account_closed"}};
+  return open_session(ports, found, site_session);
+}
+
 Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
   Error over{ErrorCode::kUnauthenticated, {"sign_in.over"}};
   if (token.empty() || token.size() > 200) return over;
@@ -168,11 +175,12 @@ Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
   return resumed;
 }
 
-Result<void> sign_out(ports::Ports& ports, const Actor& actor, std::string_view token) {
-  return ports.store->transact(actor, "sign_out", [&](Unit& unit) -> Result<void> {
+Result<std::string> sign_out(ports::Ports& ports, const Actor& actor, std::string_view token) {
+  return ports.store->transact(actor, "sign_out", [&](Unit& unit) -> Result<std::string> {
     SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), account_reach(actor.school)));
     SHIDE_CHECK(unit.of<Session>().erase(session));
-    return unit.audit(session, "");
+    SHIDE_CHECK(unit.audit(session, ""));
+    return session.site_session;
   });
 }
 

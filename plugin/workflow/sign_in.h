@@ -30,7 +30,11 @@ Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login);
 /// The actor behind a cookie; kUnauthenticated when the session is over. `token` and `csrf` as they were given.
 Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token);
 
-Result<void> sign_out(ports::Ports& ports, const model::Actor& actor, std::string_view token);
+/// Answers the session of the school's own site that it came from; "" for one begun with a password.
+Result<std::string> sign_out(ports::Ports& ports, const model::Actor& actor, std::string_view token);
+
+/// The school's own site has said who came, and workflow/site_sign_in knows the account: kUnauthenticated when that was closed.
+Result<SignedIn> sign_in_from_site(ports::Ports& ports, const Id<model::Account>& account, std::string_view site_session);
 
 /// A program's bearer token: an actor with scopes and no roles.
 Result<model::Actor> actor_of_token(ports::Ports& ports, std::string_view token);

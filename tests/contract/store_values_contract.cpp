@@ -289,6 +289,8 @@ TEST_P(UniqueContract, EachKeyIsTakenOnceAndNoPartOfItAlone) {
       {&shape_of<Session>(), {"token_hash"}},
       {&shape_of<ApiToken>(), {"token_hash"}},
       {&shape_of<SetupLink>(), {"token_hash"}},
+      {&shape_of<SiteLink>(), {"site_user"}},
+      {&shape_of<UsedTicket>(), {"nonce"}},
       {&shape_of<CodeAcceptance>(), {"campaign_id", "teacher_id", "code_version"}},
       {&shape_of<Roster>(), {"campaign_id", "grade_group_id"}},
       {&shape_of<Visit>(), {"campaign_id", "student_id"}},

@@ -21,8 +21,9 @@ class Visitor {
  public:
   explicit Visitor(const web::Application& application) : application_(application) {}
 
-  web::Response open(const std::string& path) {
+  web::Response open(const std::string& path, const std::string& query = "") {
     web::Request request = a_request("GET", path);
+    request.query = query;
     return keep(application_.handle(request));
   }
 

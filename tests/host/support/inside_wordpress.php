@@ -1,0 +1,87 @@
+<?php
+// What the tests of the bridge ask of the site itself: `tests/support/wordpress php DIR inside_wordpress.php VERB ARGUMENTS...`, one
+// line of JSON out. Every verb is a process of its own, as a click is.
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
+require_once ABSPATH . 'wp-admin/includes/template.php';
+require_once ABSPATH . 'wp-admin/includes/user.php';
+
+[$verb] = $arguments;
+$plugin = 'shide/shide.php';
+
+function traces_of_shide(): array {
+    global $wpdb;
+    $found = [];
+    foreach (['options' => 'option_name', 'usermeta' => 'meta_key', 'postmeta' => 'meta_key'] as $table => $column) {
+        $found = array_merge($found, $wpdb->get_col("SELECT $column FROM {$wpdb->prefix}$table WHERE $column LIKE '%shide%'"));
+    }
+    foreach (_get_cron_array() ?: [] as $hooks) {
+        if (is_array($hooks)) $found = array_merge($found, array_values(array_filter(array_keys($hooks), fn($hook) => str_contains($hook, 'shide'))));
+    }
+    foreach (wp_roles()->roles as $role) {
+        $found = array_merge($found, array_values(array_filter(array_keys($role['capabilities']), fn($name) => str_contains($name, 'shide'))));
+    }
+    return $found;
+}
+
+function words_about(array $typed): array {
+    $kept = shide_clean_settings($typed);
+    return ['kept' => $kept, 'errors' => array_column(get_settings_errors('shide_settings'), 'code')];
+}
+
+switch ($verb) {
+    case 'activate':
+        $error = activate_plugin($plugin);
+        $answer = is_wp_error($error) ? $error->get_error_message() : 'active';
+        break;
+    case 'deactivate':
+        deactivate_plugins($plugin);
+        $answer = 'inactive';
+        break;
+    case 'uninstall':
+        uninstall_plugin($plugin);
+        $answer = 'uninstalled';
+        break;
+    case 'round':  // once through a plugin's life; a process each, since WordPress includes uninstall.php once
+        $error = activate_plugin($plugin);
+        do_action('admin_init');
+        update_option('shide_settings', shide_clean_settings(json_decode($arguments[1], true)));
+        shide_tell(1, 'x');
+        shide_pieces();
+        $was = get_option('shide_settings');
+        deactivate_plugins($plugin);
+        uninstall_plugin($plugin);
+        $answer = is_wp_error($error) ? $error->get_error_message() : $was['count'];
+        break;
+    case 'options':  // all of them, and whatever else is ours
+        global $wpdb;
+        $answer = ['options' => $wpdb->get_col("SELECT option_name FROM {$wpdb->options} WHERE option_name NOT LIKE '\\_%transient%' AND option_name NOT LIKE 'theme_mods%' ORDER BY option_name"), 'ours' => traces_of_shide()];
+        break;
+    case 'settings':
+        update_option('shide_settings', shide_clean_settings(json_decode($arguments[1], true)));
+        $answer = ['stored' => get_option('shide_settings'), 'errors' => array_column(get_settings_errors('shide_settings'), 'code')];
+        break;
+    case 'check':
+        $answer = words_about(json_decode($arguments[1], true));
+        break;
+    case 'page':
+        $answer = get_permalink(wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'x', 'post_content' => wp_slash($arguments[1])]));
+        break;
+    case 'user':
+        $answer = wp_insert_user(['user_login' => $arguments[1], 'user_pass' => $arguments[2], 'role' => $arguments[3], 'user_email' => "$arguments[1]@example.invalid"]);
+        break;
+    case 'role':
+        get_user_by('login', $arguments[1])->set_role($arguments[2]);
+        $answer = 'set';
+        break;
+    case 'forget':
+        delete_transient('shide_pieces');
+        $answer = 'forgotten';
+        break;
+    case 'end_sessions':
+        WP_Session_Tokens::get_instance(get_user_by('login', $arguments[1])->ID)->destroy_all();
+        $answer = 'ended';
+        break;
+    default:
+        $answer = "no verb $verb";
+}
+echo json_encode($answer, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES), "\n";

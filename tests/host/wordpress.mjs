@@ -1,0 +1,427 @@
+// The bridge in a real WordPress (tests/support/wordpress) beside a real shided with the demo school: menu, pieces, one sign-in and
+// out again in both directions, the theme around the public pages, what goes wrong in words, and that nothing is left behind.
+// SHIDE_BUILD names the build (build-test). Needs no package of npm. The last line is "N passed, N failed, N skipped".
+import { spawn, spawnSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+const build = path.resolve(process.env.SHIDE_BUILD ?? path.join(root, 'build-test'));
+const bridge = path.join(root, 'packaging/wordpress/shide');
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'shide-wordpress-'));
+fs.chmodSync(scratch, 0o755);
+const site = path.join(scratch, 'site');
+const wordpress = path.join(root, 'tests/support/wordpress');
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const steps = [];
+let shided = null;
+
+function report(name, problem) {
+  console.log(problem ? `not ok ${name}: ${problem}` : `ok ${name}`);
+  counts[problem ? 'failed' : 'passed'] += 1;
+  steps.push({ name, passed: !problem });
+}
+async function fact(name, work) {
+  try {
+    report(name, await work());
+  } catch (error) {
+    report(name, error.stack.split('\n').slice(0, 3).join(' | '));
+  }
+}
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+async function until(what, condition, limit = 20000) {
+  for (const end = Date.now() + limit; Date.now() < end; await pause(50)) {
+    const found = await condition();
+    if (found) return found;
+  }
+  throw new Error(`${what} did not come`);
+}
+function run(program, args, options = {}) {
+  const done = spawnSync(program, args, { encoding: 'utf8', timeout: 120000, ...options });
+  return { status: done.status, out: done.stdout ?? '', err: done.stderr ?? '' };
+}
+const shidectl = (...args) => run(path.join(build, 'shidectl'), args, { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+function inside(...args) {
+  const done = run(wordpress, ['php', site, path.join(here, 'support/inside_wordpress.php'), ...args]);
+  if (done.status !== 0) throw new Error(`inside ${args[0]}: ${done.err || done.out}`);
+  return JSON.parse(done.out.trim().split('\n').pop());
+}
+async function free_port() {
+  const server = net.createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// ---- a browser without a screen: keeps cookies, follows where it is told to ----
+class Browser {
+  constructor() { this.cookies = new Map(); }
+  async open(address, options = {}) {
+    const headers = { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'accept-language': 'zh-CN', ...options.headers };
+    const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(20000), ...options, headers });
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair, ...rest] = line.split(';');
+      const name = pair.slice(0, pair.indexOf('='));
+      const gone = rest.some((one) => /max-age=0\b|expires=.*19[67]\d|expires=.*2025/i.test(one));
+      if (gone) this.cookies.delete(name);
+      else this.cookies.set(name, pair.slice(pair.indexOf('=') + 1));
+    }
+    return { status: answer.status, headers: answer.headers, address, to: answer.headers.get('location') && new URL(answer.headers.get('location'), address).href, body: await answer.text() };
+  }
+  async follow(address) {
+    this.way = [address];
+    let answer = await this.open(address);
+    for (let i = 0; i < 10 && answer.to; ++i) {
+      this.way.push(answer.to);
+      answer = await this.open(answer.to);
+    }
+    return answer;
+  }
+  send(address, fields) {
+    return this.open(address, { method: 'POST', body: new URLSearchParams(fields), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  }
+  async sign_in_at_site(login, password) {
+    await this.open(`${url}/wp-login.php`);
+    return this.send(`${url}/wp-login.php`, { log: login, pwd: password, testcookie: '1', redirect_to: `${url}/wp-admin/` });
+  }
+}
+const hidden = (page, name) => page.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1].replaceAll('&amp;', '&') ?? '';
+
+// ---- what is started ----
+let url = '', section = '', port = 0, config = '', key_file = '', password = '';
+const logins = {};
+
+function write_config(more = '') {
+  fs.writeFileSync(config, `data { directory "${path.join(scratch, 'data')}" }\nserver { port ${port} }\ndemo { enabled on }\nworker { interval_seconds 1 }\n` +
+    `site {\n bridge_url "${url}/"\n ticket_key_file "${key_file}"\n theme on\n}\n${more}`);
+}
+async function start_section() {
+  shided = spawn(path.join(build, 'shided'), ['--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
+  shided.words = '';
+  for (const stream of [shided.stdout, shided.stderr]) stream.on('data', (chunk) => { shided.words += chunk; });
+  shided.ended = new Promise((done) => shided.on('exit', done));
+  await until('the section', async () => {
+    if (shided.exitCode !== null) throw new Error(`shided ended: ${shided.words}`);
+    return (await fetch(`${section}/ready`).catch(() => null))?.status === 200;
+  });
+}
+async function stop_section() {
+  shided?.kill('SIGTERM');
+  await shided?.ended;
+  shided = null;
+}
+
+async function begin() {
+  const started = run(wordpress, ['start', site]);
+  if (started.status !== 0) throw new Error(started.err);
+  url = started.out.trim().split('\n').pop();
+  port = await free_port();
+  section = `http://127.0.0.1:${port}/shide`;
+  config = path.join(scratch, 'shide.info');
+  key_file = path.join(scratch, 'site.key');
+  fs.writeFileSync(key_file, `${crypto.randomBytes(32).toString('hex')}\n`, { mode: 0o640 });
+  if (process.getuid() === 0) fs.chownSync(key_file, 0, Number(run('id', ['-g', 'www-data']).out));
+  write_config();
+  for (const verb of ['migrate', 'demo']) {
+    const done = shidectl(verb, '--data', path.join(scratch, 'data'));
+    if (done.status !== 0) throw new Error(`${verb}: ${done.err}`);
+  }
+  const demo = JSON.parse(fs.readFileSync(path.join(scratch, 'data/demo.json'), 'utf8'));
+  for (const one of demo.accounts) logins[one.role] ??= one;
+  password = fs.readFileSync(path.join(site, 'teacher.password'), 'utf8').trim();
+  await start_section();
+}
+
+// ---- the plugin itself ----
+async function plugin_facts() {
+  await fact('bridge: every file is PHP, under 1,500 lines in all', () => {
+    const files = fs.readdirSync(bridge, { recursive: true }).filter((file) => file.endsWith('.php')).map((file) => path.join(bridge, file));
+    const wrong = files.map((file) => run('php', ['-l', file])).filter((one) => one.status !== 0);
+    const lines = files.reduce((sum, file) => sum + fs.readFileSync(file, 'utf8').split('\n').length - 1, 0);
+    if (files.length < 10) return `only ${files.length} files`;
+    return wrong.length ? wrong[0].out : lines < 1500 ? null : `${lines} lines`;
+  });
+  await fact('bridge: its Chinese words are those of the .po', () => {
+    const made = run('msgfmt', ['--check-format', '-o', '-', path.join(bridge, 'languages/shide-zh_CN.po')], { encoding: 'buffer' });
+    return Buffer.compare(Buffer.from(made.out), fs.readFileSync(path.join(bridge, 'languages/shide-zh_CN.mo'))) === 0 ? null : 'run msgfmt again';
+  });
+  await fact('bridge: twenty rounds of activating, deactivating and uninstalling leave nothing', () => {
+    const before = JSON.stringify(inside('options'));
+    for (let i = 0; i < 20; ++i) {
+      const kept = inside('round', JSON.stringify({ section_url: section, key_file, count: '3' }));
+      if (kept !== 3) return `round ${i}: ${kept}`;
+    }
+    const after = JSON.stringify(inside('options'));
+    return before === after ? null : `before ${before} after ${after}`;
+  });
+  await fact('bridge: settings that cannot be are refused each in words, and the old ones stay', () => {
+    inside('activate');
+    inside('settings', JSON.stringify({ section_url: section, key_file, count: '5' }));
+    const open = path.join(scratch, 'open.key'), short = path.join(scratch, 'short.key');
+    fs.writeFileSync(open, 'x'.repeat(64), { mode: 0o644 });
+    fs.writeFileSync(short, 'short', { mode: 0o640 });
+    if (process.getuid() === 0) fs.chownSync(short, 0, Number(run('id', ['-g', 'www-data']).out));
+    for (const [typed, code] of [[{ section_url: 'javascript:alert(1)' }, 'shide_section_url'], [{ section_url: 'https://u:p@a.example/' }, 'shide_section_url'],
+      [{ section_url: 'https://a.example/?x=1' }, 'shide_section_url'], [{ inner_url: 'ftp://a' }, 'shide_inner_url'], [{ key_file: 'relative.key' }, 'shide_key_file'],
+      [{ key_file: '/no/such.key' }, 'shide_key_file'], [{ key_file: open }, 'shide_key_file'], [{ key_file: short }, 'shide_key_file'],
+      [{ key_file: path.join(site, 'www/wp-config.php') }, 'shide_key_file'], [{ key_file: ['x'] }, null]]) {
+      const { kept, errors } = inside('check', JSON.stringify({ section_url: section, key_file, count: '5', ...typed }));
+      if (code && !errors.includes(code)) return `${JSON.stringify(typed)}: ${JSON.stringify(errors)}`;
+      if (kept.section_url !== section || (code && kept.key_file !== key_file)) return `${JSON.stringify(typed)} changed ${JSON.stringify(kept)}`;
+    }
+    return null;
+  });
+}
+
+// ---- pieces ----
+async function pieces_facts() {
+  const visitor = new Browser();
+  const titles = JSON.parse((await visitor.open(`${section}/api/v1/public/posts`)).body).items.map((one) => one.title);
+  await fact('pieces: shortcode and block show the newest, and lead to them', async () => {
+    if (titles.length === 0) return 'the demo school has published nothing';
+    for (const written of ['[shide_section count="2" title="栏目<b>x"]', '<!-- wp:shide/section {"count":2,"title":"栏目\\u003cb\\u003ex"} /-->']) {
+      const page = await visitor.open(inside('page', written));
+      const links = page.body.match(new RegExp(`href="${section}/posts/[0-9a-f-]{36}"`, 'g')) ?? [];
+      if (page.status !== 200 || links.length !== Math.min(2, titles.length)) return `${written}: ${page.status}, ${links.length} links`;
+      if (!page.body.includes(titles[0]) || !page.body.includes('栏目&lt;b&gt;x') || page.body.includes('栏目<b>x')) return `${written}: not as it should be`;
+      if (!page.body.includes('assets/pieces.css')) return 'without its styles';
+    }
+    return (await visitor.open(`${url}/`)).body.includes('assets/pieces.css') ? 'styles on a page without pieces' : null;
+  });
+  await fact('pieces: a piece leads to the section\'s own page of it', async () => {
+    const page = await visitor.open(inside('page', '[shide_section]'));
+    const link = page.body.match(new RegExp(`${section}/posts/[0-9a-f-]{36}`))[0];
+    return (await visitor.open(link)).status === 200 ? null : link;
+  });
+  await fact('pieces: when the section is down the page stands, and says so', async () => {
+    const address = inside('page', '<p>around</p>[shide_section]');
+    await stop_section();
+    inside('forget');
+    const began = Date.now();
+    const page = await visitor.open(address);
+    const took = Date.now() - began;
+    await start_section();
+    inside('forget');
+    if (page.status !== 200 || !page.body.includes('around') || !page.body.includes('现在读不到列表。')) return `${page.status}`;
+    return took < 4000 ? null : `after ${took} ms`;
+  });
+}
+
+// ---- one sign-in ----
+async function linked_teacher() {
+  const browser = new Browser();
+  await browser.sign_in_at_site('teacher', password);
+  const landed = await browser.follow(`${section}/site/sign-in?return=%2Fmy`);
+  return { browser, landed };
+}
+const is_in = async (browser) => (await browser.open(`${section}/my`)).status === 200;
+
+async function sign_in_facts() {
+  const teacher = new Browser();
+  await fact('menu: a teacher signed in at the site finds the section in its menu and its bar', async () => {
+    const signed = await teacher.sign_in_at_site('teacher', password);
+    if (signed.status !== 302) return `signing in at the site: ${signed.status}`;
+    const dashboard = await teacher.open(`${url}/wp-admin/profile.php`);
+    if (!/page=shide['"][^]*?师德师风活动/.test(dashboard.body)) return 'no entry in the menu';
+    const page = await teacher.open(`${url}/wp-admin/admin.php?page=shide`);
+    if (!page.body.includes(`${section}/site/sign-in`) || !page.body.includes('进入栏目')) return `its page: ${page.status}`;
+    return (await teacher.open(`${url}/`)).body.includes('wp-admin-bar-shide') ? null : 'no entry in the bar';
+  });
+  await fact('sign-in: the first time the section asks who that is, once', async () => {
+    const asked = await teacher.follow(`${section}/site/sign-in?return=%2Fmy`);
+    if (asked.status !== 200 || !asked.body.includes('/site/link')) return `${asked.status} after ${teacher.way.join(' ')}`;
+    if (await is_in(teacher)) return 'signed in without being known';
+    const linked = await teacher.send(`${section}/site/link`, { csrf: hidden(asked.body, 'csrf'), login: logins.homeroom_teacher.login, password: logins.homeroom_teacher.password, return: '/my' });
+    return linked.status === 303 && (await is_in(teacher)) ? null : `linking: ${linked.status}`;
+  });
+  await fact('sign-in: from then on the site brings the teacher in without a word', async () => {
+    const { browser, landed } = await linked_teacher();
+    return landed.status === 200 && landed.address === `${section}/my` && (await is_in(browser)) ? null : `${landed.status} ${landed.address}`;
+  });
+  await fact('sign-in: who is not signed in at the site is asked there, and goes on to the page', async () => {
+    const browser = new Browser();
+    const form = await browser.follow(`${section}/site/sign-in?return=%2Fmy`);
+    if (!form.address.startsWith(`${url}/wp-login.php`)) return form.address;
+    const sent = await browser.send(`${url}/wp-login.php`, { log: 'teacher', pwd: password, testcookie: '1', redirect_to: new URL(form.address).searchParams.get('redirect_to') });
+    return (await browser.follow(sent.to)).address === `${section}/my` ? null : browser.way.join(' ');
+  });
+  await fact('ticket: a second use, another browser, and a changed one are refused', async () => {
+    const { browser } = await linked_teacher();
+    const ticket = browser.way.find((one) => one.includes('/site/enter?'));
+    const again = await browser.open(ticket);
+    const other = new Browser();
+    await other.open(`${section}/site/sign-in`);
+    const stolen = await other.open(ticket);
+    const changed = await other.open(ticket.replace(/user=\d+/, 'user=1'));
+    if ([again, stolen, changed].some((one) => one.status !== 403)) return `${again.status} ${stolen.status} ${changed.status}`;
+    return (await is_in(other)) || !stolen.body.includes('登录票') ? 'let in' : null;
+  });
+  await fact('ticket: it tells no name, and the site and the section agree on its words', async () => {
+    const { browser } = await linked_teacher();
+    const ticket = new URL(browser.way.find((one) => one.includes('/site/enter?')));
+    const fields = ['user', 'session', 'issued', 'nonce', 'return'].map((name) => ticket.searchParams.get(name));
+    const mac = crypto.createHmac('sha256', fs.readFileSync(key_file, 'utf8').trim()).update(['shide ticket 1', ...fields].join('\n')).digest('hex');
+    return mac === ticket.searchParams.get('mac') && !ticket.href.includes('teacher') && fields[4] === '/my' ? null : ticket.href;
+  });
+  await fact('ticket: one of a minute and more ago is refused in words', async () => {
+    const browser = new Browser();
+    const sent = await browser.open(`${section}/site/sign-in`);
+    const fields = ['2', 'abcdef', String(Math.floor(Date.now() / 1000) - 75), new URL(sent.to).searchParams.get('nonce'), ''];
+    const mac = crypto.createHmac('sha256', fs.readFileSync(key_file, 'utf8').trim()).update(['shide ticket 1', ...fields].join('\n')).digest('hex');
+    const [user, session, issued, nonce, back] = fields;
+    const late = await browser.open(`${section}/site/enter?${new URLSearchParams({ user, session, issued, nonce, return: back, mac })}`);
+    return late.status === 403 && late.body.includes('过了一分钟') ? null : `${late.status}`;
+  });
+  await fact('sign-in: the way back never leads elsewhere', async () => {
+    for (const wanted of ['//elsewhere.example', 'https://elsewhere.example/', '/\\elsewhere.example']) {
+      const browser = new Browser();
+      await browser.sign_in_at_site('teacher', password);
+      const landed = await browser.follow(`${section}/site/sign-in?return=${encodeURIComponent(wanted)}`);
+      if (!landed.address.startsWith(section) || browser.way.some((one) => new URL(one).host === 'elsewhere.example')) return browser.way.join(' ');
+    }
+    return null;
+  });
+  await fact('sign-in: who is no staff at the site is told so there', async () => {
+    inside('user', 'guest', 'guest-of-the-test', 'subscriber');
+    const browser = new Browser();
+    await browser.sign_in_at_site('guest', 'guest-of-the-test');
+    const refused = await browser.follow(`${section}/site/sign-in`);
+    return refused.status === 403 && refused.body.includes('教职工') && !(await is_in(browser)) ? null : `${refused.status}`;
+  });
+}
+
+// ---- out again ----
+async function sign_out_facts() {
+  await fact('sign-out: leaving the site leaves the section, within a second', async () => {
+    const { browser } = await linked_teacher();
+    const { browser: desk } = await linked_teacher();
+    const out = (await browser.open(`${url}/`)).body.match(/wp-login\.php\?action=logout[^"']*/)[0].replaceAll('&#038;', '&').replaceAll('&amp;', '&');
+    const began = Date.now();
+    await browser.open(`${url}/${out}`);
+    await until('the end of the session', async () => !(await is_in(browser)), 5000);
+    const took = Date.now() - began;
+    if (!(await is_in(desk))) return 'another browser of the teacher was put out as well';
+    return took < 1000 ? null : `after ${took} ms`;
+  });
+  await fact('sign-out: leaving the section leaves the site', async () => {
+    const { browser } = await linked_teacher();
+    const mine = await browser.open(`${section}/my`);
+    const left = await browser.send(`${section}/logout`, { csrf: hidden(mine.body, 'csrf') });
+    const onward = left.headers.get('refresh')?.replace('0; url=', '') ?? '';
+    if (!onward.startsWith(`${url}/?shide_bridge=sign-out`)) return `${left.status} ${onward}`;
+    const landed = await browser.follow(onward);
+    const dashboard = await browser.open(`${url}/wp-admin/profile.php`);
+    return landed.address === `${section}/` && dashboard.status === 302 ? null : `${landed.address} ${dashboard.status}`;
+  });
+  await fact('sign-out: a forged word to leave leaves nobody', async () => {
+    const { browser } = await linked_teacher();
+    await browser.open(`${url}/?shide_bridge=sign-out&session=abc&issued=${Math.floor(Date.now() / 1000)}&nonce=${'a'.repeat(24)}&mac=${'0'.repeat(64)}`);
+    return (await browser.open(`${url}/wp-admin/profile.php`)).status === 200 ? null : 'put out';
+  });
+  await fact('sign-out: all sessions thrown away at the site are thrown away here', async () => {
+    const { browser } = await linked_teacher();
+    inside('end_sessions', 'teacher');
+    await until('the end of the session', async () => !(await is_in(browser)), 5000);
+    return null;
+  });
+  await fact('sign-out: another role at the site bites at once, and no staff is no entry', async () => {
+    const { browser } = await linked_teacher();
+    inside('role', 'teacher', 'subscriber');
+    await until('the end of the session', async () => !(await is_in(browser)), 5000);
+    const refused = await browser.follow(`${section}/site/sign-in`);
+    inside('role', 'teacher', 'author');
+    return refused.status === 403 ? null : `${refused.status}`;
+  });
+}
+
+// ---- the theme ----
+async function theme_facts() {
+  const visitor = new Browser();
+  await fact('theme: the public face stands in the site\'s header and footer, without its scripts', async () => {
+    const page = await until('the theme', async () => {
+      const one = await visitor.open(`${section}/`);
+      return one.body.includes('wp-site-blocks') && one;
+    });
+    const header = page.body.indexOf('<header'), own = page.body.indexOf('<main id="main">'), footer = page.body.lastIndexOf('<footer');
+    if (!(header >= 0 && header < own && own < footer)) return `header ${header}, ours ${own}, footer ${footer}`;
+    if (/<script|<style|\son[a-z]+=|javascript:/i.test(page.body)) return 'something that acts is left';
+    if (!page.body.includes('示例小学工会网')) return 'not the name of the site';
+    const policy = page.headers.get('content-security-policy');
+    if (!policy.includes(`style-src 'self' ${url};`) || !policy.includes("script-src 'self';")) return policy;
+    const own_style = await visitor.open(`${section}${page.body.match(/\/theme\.css\?v=[0-9a-f]+/)[0]}`);
+    return own_style.status === 200 && own_style.headers.get('content-type').startsWith('text/css') ? null : `its styles: ${own_style.status}`;
+  });
+  await fact('theme: the page of a piece stands in it, pages of the staff do not', async () => {
+    const link = (await visitor.open(`${section}/`)).body.match(/\/shide\/posts\/[0-9a-f-]{36}/)[0];
+    const piece = await visitor.open(`http://127.0.0.1:${port}${link}`);
+    const login = await visitor.open(`${section}/login`);
+    return piece.body.includes('wp-site-blocks') && !login.body.includes('wp-site-blocks') ? null : 'the other way round';
+  });
+  await fact('theme: the shell is a stranger\'s, and no page of its own', async () => {
+    const admin = new Browser();
+    await admin.sign_in_at_site('teacher', password);
+    const shell = await admin.open(`${url}/?shide_bridge=shell`);
+    if (shell.status !== 200 || !shell.body.includes('id="shide-section"')) return `${shell.status}`;
+    return shell.headers.get('x-robots-tag') === 'noindex' && !shell.body.includes('wpadminbar') && !shell.body.includes('王老师') ? null : 'it tells who asks';
+  });
+  await fact('theme: the doctor is content, and says so when the site is down', async () => {
+    const finding = (done) => done.out.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find((one) => one.check === 'theme');
+    const well = finding(shidectl('doctor', '--config', config));
+    run(wordpress, ['stop', site, 'apache']);
+    const down = finding(shidectl('doctor', '--config', config));
+    const page = await visitor.open(`${section}/`);
+    run(wordpress, ['resume', site, 'apache']);
+    if (!well?.ok || down?.ok !== false || !down.do) return `${JSON.stringify(well)} ${JSON.stringify(down)}`;
+    return page.status === 200 ? null : `the public face: ${page.status}`;
+  });
+}
+
+// ---- the key ----
+async function key_facts() {
+  for (const [what, prepare, words] of [
+    ['missing', (file) => file, '读不到'],
+    ['readable by everybody', (file) => fs.writeFileSync(file, 'x'.repeat(64), { mode: 0o644 }), '谁都能读'],
+    ['too short', (file) => fs.writeFileSync(file, 'short', { mode: 0o600 }), '太短'],
+  ]) {
+    await fact(`key: one ${what} is refused in words at the start, by --check and by the doctor`, () => {
+      const file = path.join(scratch, `${what.replaceAll(' ', '-')}.key`), other = path.join(scratch, 'other.info');
+      prepare(file);
+      if (what === 'readable by everybody') fs.chmodSync(file, 0o644);
+      fs.writeFileSync(other, fs.readFileSync(config, 'utf8').replace(key_file, file));
+      const tries = [run(path.join(build, 'shided'), ['--check', '--config', other]), run(path.join(build, 'shided'), ['--config', other], { timeout: 20000 }), shidectl('--lang', 'zh', 'doctor', '--config', other)];
+      const silent = tries.find((one) => one.status === 0 || !(one.out + one.err).includes('site.ticket_key_file'));
+      if (silent) return `${silent.status} ${silent.out} ${silent.err}`;
+      return tries[2].err.includes(words) ? null : tries[2].err;
+    });
+  }
+}
+
+const began = Date.now();
+try {
+  await begin();
+  await plugin_facts();
+  await pieces_facts();
+  await sign_in_facts();
+  await sign_out_facts();
+  await theme_facts();
+  await key_facts();
+} catch (error) {
+  report('the site and the section start', error.message);
+} finally {
+  if (process.env.SHIDE_KEEP) console.log(`kept: ${scratch}, ${url}, ${section}, shided ${shided?.pid}`);
+  else {
+    await stop_section();
+    run(wordpress, ['stop', site]);
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+if (process.env.SHIDE_RESULTS) fs.writeFileSync(path.join(process.env.SHIDE_RESULTS, 'wordpress.json'), `${JSON.stringify({ steps }, null, 2)}\n`);
+console.log(`   the bridge in WordPress took ${Math.round((Date.now() - began) / 1000)} s`);
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(counts.failed ? 1 : 0);
