@@ -5,6 +5,7 @@
 #include "web/parts.h"
 #include "workflow/classes.h"
 #include "workflow/people.h"
+#include "workflow/site_sign_in.h"
 
 namespace shide::web {
 namespace {
@@ -102,6 +103,8 @@ Result<Response> person_page(ports::Ports& ports, Call& call, const Id<Account>&
   view["state"] = state_chip(call, known.account);
   view["role_words"] = role_words(call, known.account);
   view["is_disabled"] = known.account.disabled;
+  SHIDE_TRY(is_linked, workflow::is_linked_to_site(ports, call.actor(), id));
+  view["is_linked"] = is_linked;
   view["refused"] = error && (!typed || error->problems.empty()) ? json(call.say(error->phrase)) : json();
   return call.page("person", std::move(view), !error ? 200 : error->code == ErrorCode::kStale ? 412 : 422);
 }
@@ -143,6 +146,14 @@ Result<Response> set_access(ports::Ports& ports, Call& call) {
   return person_page(ports, call, id, &set.error());
 }
 
+Result<Response> unlink(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Account>("id"));
+  SHIDE_TRY(known, workflow::colleague(ports, call.actor(), id));
+  SHIDE_TRY(gone, workflow::unlink_site(ports, call.actor(), known.account.id));
+  (void)gone;
+  return call.redirect(person_path(id));
+}
+
 std::string sign_in_address(const Call& call, const std::string& configured) {
   if (!configured.empty()) return configured + "/login";
   return (call.request().is_tls ? "https://" : "http://") + std::string(call.request().header("host")) + call.link("/login");
@@ -173,6 +184,7 @@ std::vector<Route> people_routes(ports::Ports& ports, const std::string& public_
       {Method::kPost, "/people/{id}", administrators, bound(change)},
       {Method::kPost, "/people/{id}/slip", administrators, [&ports, public_base_url](Call& call) { return make_slip(ports, call, public_base_url); }},
       {Method::kPost, "/people/{id}/access", administrators, bound(set_access)},
+      {Method::kPost, "/people/{id}/unlink", administrators, bound(unlink)},
   };
 }
 

@@ -136,6 +136,12 @@ Result<int> end_site_sessions(ports::Ports& ports, const ports::SiteTicket& noti
   });
 }
 
+Result<bool> is_linked_to_site(ports::Ports& ports, const Actor& actor, const Id<Account>& account) {
+  if (!actor.has(model::Role::kItAdmin)) return not_for_this_role();
+  SHIDE_TRY(count, ports.store->read(actor, [&](Unit& unit) { return unit.of<SiteLink>().count(Query<SiteLink>{}.where(&SiteLink::account_id, account), reach(actor.school)); }));
+  return count > 0;
+}
+
 Result<int> unlink_site(ports::Ports& ports, const Actor& actor, const Id<Account>& account) {
   if (!actor.has(model::Role::kItAdmin)) return not_for_this_role();
   return ports.store->transact(actor, "unlink_site", [&](Unit& unit) -> Result<int> {

@@ -38,6 +38,9 @@ Result<SignedIn> link_site_user(ports::Ports& ports, std::string_view login, std
 /// Answers how many.
 Result<int> end_site_sessions(ports::Ports& ports, const ports::SiteTicket& notice);
 
+/// Whether a user of the site is this account; kForbidden for who does not keep the accounts.
+Result<bool> is_linked_to_site(ports::Ports& ports, const model::Actor& actor, const Id<model::Account>& account);
+
 /// Takes the link away, and ends the sessions that came by it; answers how many links there were.
 Result<int> unlink_site(ports::Ports& ports, const model::Actor& actor, const Id<model::Account>& account);
 

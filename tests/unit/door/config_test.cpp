@@ -116,6 +116,27 @@ TEST(Config, SecretsComeFromFilesThatOthersCannotRead) {
   EXPECT_FALSE(config.secret("store.connection_password_file").ok());
 }
 
+// A key that cannot be used is told when the configuration is read, not when the first teacher comes.
+TEST(Config, TheKeyOfTheSiteIsTriedAtOnce) {
+  const std::string site = "site { bridge_url \"https://www.example.edu.cn/\" ticket_key_file \"";
+  ScratchFile good("0123456789abcdef0123456789abcdef\n", 0640), open_to_all("0123456789abcdef0123456789abcdef", 0644), short_one("0123456789\n\n\n", 0600);
+  EXPECT_EQ(problem_of(site + good.path() + "\" }"), "(no problem)");
+  EXPECT_THAT(problem_of(site + open_to_all.path() + "\" }"), HasSubstr("chmod o-r"));
+  EXPECT_THAT(problem_of(site + short_one.path() + "\" }"), HasSubstr("at least 32 characters"));
+  EXPECT_THAT(problem_of(site + "/nowhere/site.key\" }"), HasSubstr("/nowhere/site.key"));
+  EXPECT_THAT(problem_of("site { ticket_key_file \"" + good.path() + "\" }"), HasSubstr("site.bridge_url"));
+}
+
+TEST(Config, OfTheSiteOnlyHostsGoIntoTheSecurityHeader) {
+  EXPECT_THAT(problem_of("site { theme on }"), HasSubstr("site.bridge_url"));
+  const std::string site = "site { bridge_url \"https://www.example.edu.cn/wp/\" theme on theme_sources \"";
+  EXPECT_EQ(problem_of(site + "https://static.example.edu.cn http://127.0.0.1:8080\" }"), "(no problem)");
+  for (const char* wrong : {"https://a.example/path", "https://a.example;script-src", "'unsafe-inline'", "*", "data:", "https://a.example,b"}) {
+    EXPECT_THAT(problem_of(site + wrong + "\" }"), HasSubstr("site.theme_sources")) << wrong;
+  }
+  EXPECT_THAT(problem_of("site { bridge_url \"https://a.example;script-src\" }"), HasSubstr("http://"));
+}
+
 TEST(Config, SaysWhichFileCannotBeRead) {
   EXPECT_THAT(load_config_file("/nowhere/shide.info").error().detail, HasSubstr("/nowhere/shide.info"));
   EXPECT_FALSE(load_config_file("/dev/zero").ok());

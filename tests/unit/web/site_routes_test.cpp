@@ -159,6 +159,16 @@ TEST_F(SiteRoutes, ThePageToSignInOffersTheSiteOnlyWhereThereIsOne) {
   EXPECT_EQ(stranger.open("/site/enter", "user=7").status, 404);
 }
 
+TEST_F(SiteRoutes, TheAdministratorSeesALinkAndTakesItAway) {
+  known("7");
+  testing::Browser admin{*application, school.ports, "it_admin"};
+  std::string person = "/people/" + school.rows<model::SiteLink>().front().account_id.value;
+  EXPECT_THAT(admin.get(person).body, HasSubstr("/shide" + person + "/unlink"));
+  EXPECT_EQ(admin.post(person + "/unlink", {}).status, 303);
+  EXPECT_TRUE(school.rows<model::SiteLink>().empty());
+  EXPECT_THAT(admin.get(person).body, Not(HasSubstr("/unlink")));
+}
+
 TEST_F(SiteRoutes, NoAddressTellsANameOrKeepsTheBrowsersSecret) {
   Visitor visitor(*application);
   Response sent = open(visitor, "/site/sign-in");

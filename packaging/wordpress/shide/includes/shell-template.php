@@ -15,8 +15,8 @@ if ( ! function_exists( 'wp_is_block_theme' ) || ! wp_is_block_theme() ) {
 }
 
 // Before wp_head: blocks say there which styles they need.
-$shide_header = do_blocks( '<!-- wp:template-part {"slug":"header","tagName":"header"} /-->' );
-$shide_footer = do_blocks( '<!-- wp:template-part {"slug":"footer","tagName":"footer"} /-->' );
+$shide_header = shide_template_part( 'header' );
+$shide_footer = shide_template_part( 'footer' );
 ?>
 <!DOCTYPE html>
 <html <?php language_attributes(); ?>>

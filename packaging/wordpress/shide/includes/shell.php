@@ -35,6 +35,16 @@ function shide_prepare_shell() {
 add_action( 'wp_loaded', 'shide_prepare_shell' ); // Before the bar of who is signed in is made.
 
 /**
+ * The menu of block themes folds on narrow screens and unfolds by a script, which does not come along: here it stays open.
+ */
+function shide_open_menus() {
+	if ( 'shell' === shide_bridge_asked() ) {
+		echo '<style>.wp-block-navigation__responsive-container-open,.wp-block-navigation__responsive-container-close{display:none!important}.wp-block-navigation__responsive-container{display:flex!important;position:static!important}</style>';
+	}
+}
+add_action( 'wp_head', 'shide_open_menus', 99 );
+
+/**
  * Keeps redirect_canonical off.
  *
  * @param string $address Where to.
@@ -53,6 +63,21 @@ add_filter( 'redirect_canonical', 'shide_no_canonical' );
  */
 function shide_shell_body_class( $classes ) {
 	return array_merge( array_diff( $classes, array( 'home', 'blog', 'front-page' ) ), array( 'page', 'shide-section-page' ) );
+}
+
+/**
+ * A part of a block theme, rendered.
+ *
+ * @param string $name 'header' or 'footer'; also its element.
+ * @return string
+ */
+function shide_template_part( $name ) {
+	$part = array(
+		'slug'    => $name,
+		'tagName' => $name,
+		'theme'   => get_stylesheet(),
+	);
+	return do_blocks( '<!-- wp:template-part ' . serialize_block_attributes( $part ) . ' /-->' );
 }
 
 /**
