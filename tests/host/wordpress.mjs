@@ -117,9 +117,23 @@ async function stop_section() {
   shided = null;
 }
 
+// A program that runs beside others.
+function run_beside(program, args) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const done = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => { done.out += chunk; });
+  child.stderr.on('data', (chunk) => { done.err += chunk; });
+  return new Promise((end) => child.on('exit', (status) => end({ ...done, status })));
+}
+
 async function begin() {
-  const started = run(wordpress, ['start', site]);
-  if (started.status !== 0) throw new Error(started.err);
+  const data = path.join(scratch, 'data');
+  const school = run_beside('sh', ['-c', '"$0" migrate --data "$1" && "$0" demo --data "$1"', path.join(build, 'shidectl'), data]);
+  const started = await run_beside(wordpress, ['start', site]);
+  const made = await school;
+  for (const one of [started, made]) {
+    if (one.status !== 0) throw new Error(one.err);
+  }
   url = started.out.trim().split('\n').pop();
   port = await free_port();
   section = `http://127.0.0.1:${port}/shide`;
@@ -128,14 +142,9 @@ async function begin() {
   fs.writeFileSync(key_file, `${crypto.randomBytes(32).toString('hex')}\n`, { mode: 0o640 });
   if (process.getuid() === 0) fs.chownSync(key_file, 0, Number(run('id', ['-g', 'www-data']).out));
   write_config();
-  for (const verb of ['migrate', 'demo']) {
-    const done = shidectl(verb, '--data', path.join(scratch, 'data'));
-    if (done.status !== 0) throw new Error(`${verb}: ${done.err}`);
-  }
-  const demo = JSON.parse(fs.readFileSync(path.join(scratch, 'data/demo.json'), 'utf8'));
+  const demo = JSON.parse(fs.readFileSync(path.join(data, 'demo.json'), 'utf8'));
   for (const one of demo.accounts) logins[one.role] ??= one;
   password = fs.readFileSync(path.join(site, 'teacher.password'), 'utf8').trim();
-  await start_section();
 }
 
 // ---- the plugin itself ----
@@ -405,7 +414,8 @@ async function key_facts() {
 const began = Date.now();
 try {
   await begin();
-  await plugin_facts();
+  await plugin_facts();  // the section does not run yet: what could not be told to it must be forgotten, too
+  await start_section();
   await pieces_facts();
   await sign_in_facts();
   await sign_out_facts();
