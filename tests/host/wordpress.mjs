@@ -391,6 +391,33 @@ async function theme_facts() {
   });
 }
 
+// ---- as the guide sets it up: one host, the site's own Apache in front ----
+async function one_host_facts() {
+  await fact('one host: behind the site\'s own Apache as the guide says, without WordPress taking our addresses', async () => {
+    const modules = '/usr/lib/apache2/modules', guide = fs.readFileSync(path.join(root, 'packaging/doc/wordpress.md'), 'utf8');
+    const lines = guide.match(/ {7}ProxyPass [\s\S]*?<\/Location>/)[0].replaceAll('127.0.0.1:8090', `127.0.0.1:${port}`).replace(/^.*X-Forwarded-Proto.*\n/m, '');
+    fs.writeFileSync(path.join(site, 'apache/section.conf'), `LoadModule proxy_http_module ${modules}/mod_proxy_http.so\n${lines}\n`);
+    run(wordpress, ['reload', site]);
+    await until('the section in the site', async () => (await fetch(`${url}/shide/ready`).catch(() => null))?.status === 200);
+    inside('settings', JSON.stringify({ section_url: `${url}/shide`, inner_url: section, key_file, count: '5' }));
+    const browser = new Browser();
+    await browser.sign_in_at_site('teacher', password);
+    const landed = await browser.follow(`${url}/shide/site/sign-in?return=%2Fmy`);
+    if (landed.address !== `${url}/shide/my` || landed.status !== 200) return `${landed.status} ${browser.way.join(' ')}`;
+    const page = await browser.open(inside('page', '[shide_section]'));
+    return page.body.includes(`${url}/shide/posts/`) ? null : 'the pieces lead elsewhere';
+  });
+  await fact('one host: with permalinks off it is the same', async () => {
+    inside('permalinks', '');
+    const browser = new Browser();
+    await browser.sign_in_at_site('teacher', password);
+    const landed = await browser.follow(`${url}/shide/site/sign-in?return=%2Fmy`);
+    const shell = await browser.open(`${url}/?shide_bridge=shell`);
+    inside('permalinks', '/%postname%/');
+    return landed.address === `${url}/shide/my` && shell.body.includes('id="shide-section"') ? null : browser.way.join(' ');
+  });
+}
+
 // ---- the key ----
 async function key_facts() {
   for (const [what, prepare, words] of [
@@ -420,6 +447,7 @@ try {
   await sign_in_facts();
   await sign_out_facts();
   await theme_facts();
+  await one_host_facts();
   await key_facts();
 } catch (error) {
   report('the site and the section start', error.message);

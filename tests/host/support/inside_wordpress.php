@@ -73,6 +73,11 @@ switch ($verb) {
         get_user_by('login', $arguments[1])->set_role($arguments[2]);
         $answer = 'set';
         break;
+    case 'permalinks':
+        update_option('permalink_structure', $arguments[1]);
+        flush_rewrite_rules();
+        $answer = 'set';
+        break;
     case 'forget':
         delete_transient('shide_pieces');
         $answer = 'forgotten';
