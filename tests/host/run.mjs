@@ -392,14 +392,26 @@ async function apache_facts(mpm) {
   });
 }
 
+async function configtest(configuration) {
+  const { root, file } = await apache_configuration('event', configuration);
+  fs.rmSync(path.join(root, 'error.log'), { force: true });
+  const { status, stderr } = spawnSync(httpd, ['-d', root, '-f', file, '-t'], { env: environment, encoding: 'utf8', timeout: 20000 });
+  return { status, words: stderr + (fs.existsSync(path.join(root, 'error.log')) ? fs.readFileSync(path.join(root, 'error.log'), 'utf8') : '') };
+}
 async function apache_refuses() {
-  const { root, file } = await apache_configuration('event', 'server {\n  prot 80\n}\n');
-  await fact('Apache: configtest names the line of a wrong option', () => {
-    fs.rmSync(path.join(root, 'error.log'), { force: true });
-    const { status, stderr } = spawnSync(httpd, ['-d', root, '-f', file, '-t'], { env: environment, encoding: 'utf8', timeout: 20000 });
-    const words = stderr + (fs.existsSync(path.join(root, 'error.log')) ? fs.readFileSync(path.join(root, 'error.log'), 'utf8') : '');
+  await fact('Apache: configtest names the line of a wrong option', async () => {
+    const { status, words } = await configtest('server {\n  prot 80\n}\n');
     return status !== 0 && /shide\.info:2: server\.prot is not an option; did you mean server\.port\?/.test(words) ? null : `${status} ${words}`;
   });
+  for (const [what, bytes, mode, expected] of [['is missing', null, 0, 'cannot be read'], ['is open to all', 'x'.repeat(64), 0o644, 'chmod o-r'], ['is too short', 'x', 0o600, 'at least 32']]) {
+    await fact(`Apache: configtest refuses a key of the site that ${what}`, async () => {
+      const key = path.join(scratch, 'site.key');
+      fs.rmSync(key, { force: true });
+      if (bytes) fs.writeFileSync(key, bytes, { mode });
+      const { status, words } = await configtest(`site {\n  bridge_url https://www.example.edu.cn/\n  ticket_key_file ${key}\n}\n`);
+      return status !== 0 && words.includes('site.ticket_key_file') && words.includes(expected) ? null : `${status} ${words}`;
+    });
+  }
 }
 
 // ---- one after the other ----
