@@ -21,16 +21,28 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Gone with all that is inside.
+// What a page of words, pictures and links is made of. Of any other element only what is inside stays: a list of what is dangerous is
+// never whole (a browser reads <xmp> or <plaintext> otherwise than a parser that does not know them).
+bool is_kept(std::string_view name) {
+  static const std::set<std::string_view> kKept = {
+      "a", "abbr", "address", "area", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "button", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div",
+      "dl", "dt", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "i", "img", "input", "ins", "kbd", "label", "legend",
+      "li", "main", "map", "mark", "nav", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup", "table", "tbody",
+      "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+      "svg", "g", "path", "circle", "ellipse", "line", "polygon", "polyline", "rect", "defs", "lineargradient", "radialgradient", "stop", "clippath", "symbol", "use", "text", "tspan", "filter",
+      "fecolormatrix", "fecomponenttransfer", "fecomposite", "fefuncr", "fefuncg", "fefuncb", "fefunca"};
+  return kKept.contains(name);
+}
+
+// Gone with all that is inside: no words of the page.
 bool is_dropped(std::string_view name) {
-  static constexpr auto kDropped = std::to_array<std::string_view>({"script", "noscript", "template", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "meta", "title",
-                                                                    "link", "style", "math", "foreignobject", "animate", "animatetransform", "animatemotion", "set", "param", "audio", "video",
-                                                                    "textarea", "select", "option", "keygen", "portal", "slot"});
+  static constexpr auto kDropped = std::to_array<std::string_view>({"script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "textarea", "select", "option", "title", "desc", "math",
+                                                                    "foreignobject", "xmp", "plaintext", "listing", "noembed", "noframes", "frameset", "audio", "video", "canvas", "metadata"});
   return is_one_of(name, kDropped);
 }
 
 bool is_void(std::string_view name) {
-  static constexpr auto kVoid = std::to_array<std::string_view>({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"});
+  static constexpr auto kVoid = std::to_array<std::string_view>({"area", "br", "col", "hr", "img", "input", "source", "wbr"});
   return is_one_of(name, kVoid);
 }
 
@@ -183,14 +195,15 @@ class Cutter {
     if (is_frame(name)) return true;
     bool asks_a_secret = name == "input" && lower_ascii(attribute_of(node, "type")) != "search" && lower_ascii(attribute_of(node, "type")) != "submit" &&
                          !attribute_of(node, "type").empty() && lower_ascii(attribute_of(node, "type")) != "text" && lower_ascii(attribute_of(node, "type")) != "hidden";
-    if (is_dropped(name) || !is_name(name) || asks_a_secret) return false;
+    if (is_dropped(name) || asks_a_secret) return false;
+    if (!is_kept(name)) return true;
     open(node, shown_name(node));
     return !is_void(name);
   }
 
   void leave(const xmlNode& node) {
     std::string_view name = view(node.name);
-    bool was_opened = node.type == XML_ELEMENT_NODE && &node != marker_ && !is_frame(name) && !is_dropped(name) && is_name(name) && !is_void(name);
+    bool was_opened = node.type == XML_ELEMENT_NODE && &node != marker_ && is_kept(name) && !is_void(name);
     if (was_opened) out() += "</" + shown_name(node) + ">";
   }
 

@@ -176,7 +176,7 @@ async function plugin_facts() {
     fs.writeFileSync(open, 'x'.repeat(64), { mode: 0o644 });
     fs.writeFileSync(short, 'short', { mode: 0o640 });
     if (process.getuid() === 0) fs.chownSync(short, 0, Number(run('id', ['-g', 'www-data']).out));
-    for (const [typed, code] of [[{ section_url: 'javascript:alert(1)' }, 'shide_section_url'], [{ section_url: 'https://u:p@a.example/' }, 'shide_section_url'],
+    for (const [typed, code] of [[{ section_url: 'nonsense' }, 'shide_section_url'], [{ section_url: 'javascript:alert(1)' }, 'shide_section_url'], [{ section_url: 'https://u:p@a.example/' }, 'shide_section_url'],
       [{ section_url: 'https://a.example/?x=1' }, 'shide_section_url'], [{ inner_url: 'ftp://a' }, 'shide_inner_url'], [{ key_file: 'relative.key' }, 'shide_key_file'],
       [{ key_file: '/no/such.key' }, 'shide_key_file'], [{ key_file: open }, 'shide_key_file'], [{ key_file: short }, 'shide_key_file'],
       [{ key_file: path.join(site, 'www/wp-config.php') }, 'shide_key_file'], [{ key_file: ['x'] }, null]]) {
@@ -438,6 +438,13 @@ async function key_facts() {
   }
 }
 
+async function clean_up() {
+  await stop_section();
+  run(wordpress, ['stop', site]);
+  fs.rmSync(scratch, { recursive: true, force: true });
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => clean_up().finally(() => process.exit(1)));
+
 const began = Date.now();
 try {
   await begin();
@@ -453,11 +460,7 @@ try {
   report('the site and the section start', error.message);
 } finally {
   if (process.env.SHIDE_KEEP) console.log(`kept: ${scratch}, ${url}, ${section}, shided ${shided?.pid}`);
-  else {
-    await stop_section();
-    run(wordpress, ['stop', site]);
-    fs.rmSync(scratch, { recursive: true, force: true });
-  }
+  else await clean_up();
 }
 if (process.env.SHIDE_RESULTS) fs.writeFileSync(path.join(process.env.SHIDE_RESULTS, 'wordpress.json'), `${JSON.stringify({ steps }, null, 2)}\n`);
 console.log(`   the bridge in WordPress took ${Math.round((Date.now() - began) / 1000)} s`);

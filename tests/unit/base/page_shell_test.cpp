@@ -24,6 +24,19 @@ PageShell cut(const std::string& page) {
 }
 PageShell cut_body(const std::string& body) { return cut("<!doctype html><html><head><title>t</title></head><body>" + body + "<div id=\"here\"></div></body></html>"); }
 
+/// A value may tell of anything: <p title="onclick">
+std::string without_values(std::string_view markup) {
+  std::string out;
+  bool in_tag = false, in_value = false;
+  for (char c : markup) {
+    if (!in_value && c == '<') in_tag = true;
+    if (in_tag && c == '"') in_value = !in_value;
+    if (in_tag && !in_value) out += c;
+    if (!in_value && c == '>') in_tag = false;
+  }
+  return out;
+}
+
 TEST(PageShell, OpensAtTheMarkerAndClosesBelowIt) {
   PageShell shell = cut("<!doctype html><html><head></head><body class=\"home page\"><header>校名</header><div class=\"a\"><p>b</p><div id=\"here\">old</div><p>c</p></div><footer>d</footer></body></html>");
   EXPECT_EQ(shell.top, "<header>校名</header><div class=\"a\"><p>b</p>");
@@ -53,6 +66,11 @@ TEST(PageShell, NothingThatActsIsLeft) {
       EXPECT_THAT(left, Not(HasSubstr(word))) << evil;
     }
   }
+}
+
+TEST(PageShell, OfAnElementNobodyKnowsOnlyTheWordsStay) {
+  EXPECT_EQ(cut_body("<my-menu open><p>a</p></my-menu><marquee>b</marquee>").top, "<p>a</p>b");
+  EXPECT_EQ(cut_body("<xmp><p>a</p></xmp><noembed>b</noembed>").top, "");
 }
 
 TEST(PageShell, WordsStayWords) {
@@ -89,6 +107,34 @@ TEST(PageShell, WithoutAMarkerOrTooLargeItIsRefused) {
   EXPECT_EQ(refusal(cut_shell(std::string(3000, '\xff'), kAddress, "here")), "theme.no_marker");
   std::string large = "<body><p>" + std::string(kMostShellBytes + 1, 'a') + "</p><div id=here></div></body>";
   EXPECT_EQ(refusal(cut_shell(large, kAddress, "here")), "theme.too_large");
+}
+
+// What we wrote is read again as we meant it: nothing comes to life on a second reading, whatever the page was.
+TEST(PageShell, ASecondReadingFindsNothingNew) {
+  const char* pieces[] = {"<div>", "</div>", "<p title=\"", "\">", "'", "\"", "<", ">", "&", "&lt;script&gt;", "&#60;script>", "<svg>", "</svg>", "<math>", "<style>", "</style>", "<title>", "</title>", "<script>", "</script>",
+                          "<!--", "-->", "<![CDATA[", "]]>", "<a href=javascript:x>", "<img src=x onerror=y>", "<table>", "<tr><td>", "</table>", "<select>", "<option>", "<noscript>", "</noscript>", "<textarea>", "</textarea>",
+                          "<plaintext>", "<xmp>", "</xmp>", "<form>", "</form>", "<iframe>", "</iframe>", "<br/", "onclick=z ", "style=\"a:b\" ", "\x01", "\xc3\x28", "\xe5\xb8\x88", "<li>", "<ul>", "</ul>", "<b><i></b></i>"};
+  std::uint64_t state = 20210124;
+  auto next = [&](std::size_t below) {
+    state = state * 6364136223846793005ull + 1442695040888963407ull;
+    return static_cast<std::size_t>(state >> 33) % below;
+  };
+  int cut_open = 0;
+  for (int page = 0; page < 3000; ++page) {
+    std::string body = "<body>";
+    std::size_t marker = next(20);
+    for (std::size_t i = 0; i < 20; ++i) body += i == marker ? "<div id=here></div>" : pieces[next(std::size(pieces))];
+    auto first = cut_shell(body, kAddress, "here");
+    if (!first) continue;
+    ++cut_open;
+    std::string left = first->top + first->bottom;
+    for (const char* word : {"<script", "<style", "<iframe", "<noscript", "<math", "<plaintext", "<xmp", "<!--", "<textarea", "<select", "=\"javascript:"}) EXPECT_THAT(left, Not(HasSubstr(word))) << body;
+    EXPECT_THAT(without_values(left), Not(::testing::ContainsRegex(" on[a-z]+"))) << body;
+    auto second = cut_shell("<body>" + first->top + "<div id=\"here\"></div>" + first->bottom + "</body>", kAddress, "here");
+    ASSERT_TRUE(second) << body;
+    EXPECT_EQ(second->top + second->bottom, left) << body;
+  }
+  EXPECT_GT(cut_open, 1000);
 }
 
 TEST(PageShell, NestingHasNoEndForUs) {

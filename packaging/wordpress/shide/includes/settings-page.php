@@ -76,7 +76,8 @@ function shide_show_settings() {
 	}
 	echo '<div class="wrap"><h1>' . esc_html__( 'Teachers\' conduct', 'shide' ) . '</h1>';
 	$problems = shide_problems();
-	if ( array() === $problems ) {
+	$refused  = array_filter( get_settings_errors( 'shide_settings' ), static fn( $one ) => 'error' === $one['type'] );
+	if ( array() === $problems && array() === $refused ) {
 		echo '<div class="notice notice-success is-dismissible"><p>' . esc_html__( 'The section answers and the key can be used.', 'shide' ) . '</p></div>';
 	}
 	foreach ( $problems as $problem ) {

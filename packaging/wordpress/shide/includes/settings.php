@@ -111,6 +111,9 @@ function shide_key() {
  * @return string|null
  */
 function shide_clean_address( $typed ) {
+	if ( ! preg_match( '~^https?://[^/]~i', trim( $typed ) ) ) {
+		return null; // WordPress would make an address of a plain word.
+	}
 	$address = untrailingslashit( esc_url_raw( trim( $typed ), array( 'http', 'https' ) ) );
 	$parts   = wp_parse_url( $address );
 	if ( strlen( $address ) > 500 || empty( $parts['host'] ) || isset( $parts['query'] ) || isset( $parts['fragment'] ) || isset( $parts['user'] ) ) {

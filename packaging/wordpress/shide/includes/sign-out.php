@@ -43,7 +43,7 @@ function shide_note_ended( $user_id, $session ) {
 	$GLOBALS['shide_ended'][ $user_id . ' ' . $session ] = array( (int) $user_id, $session, 1 );
 	if ( ! $is_hooked ) {
 		$is_hooked = true;
-		add_action( 'shutdown', 'shide_tell_ended', 1 );
+		add_action( 'shutdown', 'shide_tell_ended', 100 );
 	}
 }
 
