@@ -4,6 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -101,19 +102,26 @@ function write_config(more = '') {
   fs.writeFileSync(config, `data { directory "${path.join(scratch, 'data')}" }\nserver { port ${port} }\ndemo { enabled on }\nworker { interval_seconds 1 }\n` +
     `site {\n bridge_url "${url}/"\n ticket_key_file "${key_file}"\n theme on\n}\n${more}`);
 }
-async function start_section() {
-  shided = spawn(path.join(build, 'shided'), ['--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
-  shided.words = '';
-  for (const stream of [shided.stdout, shided.stderr]) stream.on('data', (chunk) => { shided.words += chunk; });
-  shided.ended = new Promise((done) => shided.on('exit', done));
+async function start_shided(file, address) {
+  const child = spawn(path.join(build, 'shided'), ['--config', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.words = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { child.words += chunk; });
+  child.ended = new Promise((done) => child.on('exit', done));
   await until('the section', async () => {
-    if (shided.exitCode !== null) throw new Error(`shided ended: ${shided.words}`);
-    return (await fetch(`${section}/ready`).catch(() => null))?.status === 200;
+    if (child.exitCode !== null) throw new Error(`shided ended: ${child.words}`);
+    return (await fetch(`${address}/ready`).catch(() => null))?.status === 200;
   });
+  return child;
+}
+async function stop_shided(child) {
+  child?.kill('SIGTERM');
+  await child?.ended;
+}
+async function start_section() {
+  shided = await start_shided(config, section);
 }
 async function stop_section() {
-  shided?.kill('SIGTERM');
-  await shided?.ended;
+  await stop_shided(shided);
   shided = null;
 }
 
@@ -144,6 +152,7 @@ async function begin() {
   write_config();
   const demo = JSON.parse(fs.readFileSync(path.join(data, 'demo.json'), 'utf8'));
   for (const one of demo.accounts) logins[one.role] ??= one;
+  fs.cpSync(data, path.join(scratch, 'data-of-another'), { recursive: true });  // before anybody holds a lease in it
   password = fs.readFileSync(path.join(site, 'teacher.password'), 'utf8').trim();
 }
 
@@ -391,6 +400,59 @@ async function theme_facts() {
   });
 }
 
+async function hostile_facts() {
+  await fact('theme: one of the old kind stands around as well, and nothing of it acts', async () => {
+    inside('classic');
+    const other = path.join(scratch, 'another.info'), other_port = await free_port();  // the first one fetches again in a minute only
+    fs.writeFileSync(other, fs.readFileSync(config, 'utf8').replace(path.join(scratch, 'data'), path.join(scratch, 'data-of-another')).replace(`port ${port}`, `port ${other_port}`));
+    const child = await start_shided(other, `http://127.0.0.1:${other_port}/shide`);
+    const page = await until('the other theme', async () => {
+      const one = await new Browser().open(`http://127.0.0.1:${other_port}/shide/`);
+      return one.body.includes('旧式主题') && one;
+    }).finally(() => stop_shided(child));
+    if (/<script|<iframe|<base|javascript:|alert\(|type="password"|elsewhere/i.test(page.body)) return 'something that acts is left';
+    const own = page.body.indexOf('<main id="main">');
+    if (!(page.body.indexOf('旧式主题') < own && own < page.body.indexOf('页脚')) || page.body.split('<main').length !== 2) return 'not around our page';
+    return page.body.includes(`${url}/wp-content/themes/classic/style.css`) ? null : 'without its styles';
+  });
+  await fact('pieces: whatever stands at the section\'s address, the page stands and nothing comes to life', async () => {
+    let answer = null;
+    const stranger = http.createServer((request, response) => answer(response));
+    await new Promise((done) => stranger.listen(0, '127.0.0.1', done));
+    const address = inside('page', '<p>around</p>[shide_section]');
+    inside('settings', JSON.stringify({ section_url: section, inner_url: `http://127.0.0.1:${stranger.address().port}/shide`, key_file, count: '5' }));
+    const piece = { id: '018f0000-0000-7000-8000-000000000001', title: '<img src=x onerror=alert(1)>"\'&', published_on: '2021-01-24' };
+    const json = (value) => (response) => response.end(typeof value === 'string' ? value : JSON.stringify(value));
+    const answers = {
+      'a title that is markup': [json({ items: [piece] }), (body) => body.includes('&lt;img src=x onerror=alert(1)&gt;')],
+      'an id that is a path': [json({ items: [{ ...piece, id: '../../evil' }] }), (body) => !body.includes('evil')],
+      'a day that is markup': [json({ items: [{ ...piece, published_on: '"><script>alert(1)</script>' }] }), (body) => body.includes('/posts/018f')],
+      'no JSON': [json('<html>'), (body) => body.includes('现在读不到列表。')],
+      'JSON of another kind': [json([1, 2, { items: 'x' }]), (body) => body.includes('现在读不到列表。')],
+      'nested without end': [json('['.repeat(200000)), (body) => body.includes('现在读不到列表。')],
+      'more than can be read': [(response) => response.end(JSON.stringify({ items: [piece], more: 'x'.repeat(3 << 20) })), (body) => body.includes('现在读不到列表。')],
+      'another address': [(response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), (body) => body.includes('现在读不到列表。')],
+      'silence': [() => {}, (body) => body.includes('现在读不到列表。')],
+    };
+    try {
+      for (const [what, [act, is_right]] of Object.entries(answers)) {
+        answer = act;
+        inside('forget');
+        const began = Date.now();
+        const page = await new Browser().open(address);
+        if (page.status !== 200 || !page.body.includes('around') || !is_right(page.body)) return `${what}: ${page.status}`;
+        if (/<img src=x|<script/.test(page.body.slice(page.body.indexOf('around'), page.body.indexOf('页脚')))) return `${what}: it comes to life`;
+        if (Date.now() - began > 5000) return `${what}: after ${Date.now() - began} ms`;
+      }
+      return null;
+    } finally {
+      stranger.closeAllConnections();
+      stranger.close();
+      inside('settings', JSON.stringify({ section_url: section, key_file, count: '5' }));
+    }
+  });
+}
+
 // ---- as the guide sets it up: one host, the site's own Apache in front ----
 async function one_host_facts() {
   await fact('one host: behind the site\'s own Apache as the guide says, without WordPress taking our addresses', async () => {
@@ -454,6 +516,7 @@ try {
   await sign_in_facts();
   await sign_out_facts();
   await theme_facts();
+  await hostile_facts();
   await one_host_facts();
   await key_facts();
 } catch (error) {

@@ -78,6 +78,19 @@ switch ($verb) {
         flush_rewrite_rules();
         $answer = 'set';
         break;
+    case 'classic':  // a theme of the old kind, with everything in it that must not come along
+        $folder = get_theme_root() . '/classic';
+        wp_mkdir_p($folder);
+        file_put_contents("$folder/style.css", "/*\nTheme Name: classic\n*/\nbody { color: #111 }\n");
+        file_put_contents("$folder/index.php", '<?php get_header(); while (have_posts()) { the_post(); the_content(); } get_footer();');
+        file_put_contents("$folder/functions.php", '<?php add_action("wp_enqueue_scripts", function () { wp_enqueue_style("classic", get_stylesheet_uri()); });');
+        file_put_contents("$folder/header.php", '<!DOCTYPE html><html><head><meta charset="utf-8"><base href="https://elsewhere.example/"><?php wp_head(); ?><script>alert(1)</script></head>'
+            . '<body <?php body_class(); ?> onload="alert(1)"><div id="page"><header id="masthead" style="background:url(/a.png)"><h2 onclick="alert(1)">旧式主题</h2>'
+            . '<a href="javascript:alert(1)">x</a><img src="x" onerror="alert(1)" alt=""><iframe src="https://elsewhere.example/"></iframe><form action="/" method="post"><input type="password" name="p"></form></header><main id="content">');
+        file_put_contents("$folder/footer.php", '</main><footer id="colophon">页脚</footer></div><?php wp_footer(); ?></body></html>');
+        switch_theme('classic');
+        $answer = get_stylesheet();
+        break;
     case 'forget':
         delete_transient('shide_pieces');
         $answer = 'forgotten';
