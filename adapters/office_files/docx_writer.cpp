@@ -1,5 +1,6 @@
 #include "office_files/docx_writer.h"
 
+#include "base/markup.h"
 #include "office_files/archive.h"
 
 namespace shide::office_files {
@@ -13,14 +14,9 @@ constexpr std::string_view kRelations =
     R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>)";
 
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') out += c;
-  }
-  return out;
+  std::string held(text);
+  std::erase_if(held, [](unsigned char c) { return c < 0x20 && c != '\t'; });
+  return escape_html(held);
 }
 
 std::string paragraph(std::string_view text, std::string_view paragraph_look, std::string_view run_look) {

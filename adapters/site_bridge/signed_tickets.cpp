@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/digest.h"
+#include "base/web_address.h"
 
 namespace shide::site_bridge {
 namespace {
@@ -12,16 +13,6 @@ using ports::SiteTicket;
 using ports::SiteVisitor;
 
 constexpr std::size_t kFieldLimit = 300;
-
-std::string percent_encoded(std::string_view text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (unsigned char c : text) {
-    if (c < 0x80 && (std::isalnum(c) || c == '-' || c == '_' || c == '.')) out += static_cast<char>(c);
-    else (out += '%').append({kDigits[c >> 4], kDigits[c & 15]});
-  }
-  return out;
-}
 
 /// A field that held a line break could be read as two.
 bool fits(std::string_view field) {
@@ -55,13 +46,13 @@ SignedTickets::SignedTickets(std::string address, std::string key, std::unique_p
     : address_(std::move(address)), key_(std::move(key)), clock_(std::move(clock)) {}
 
 std::string SignedTickets::sign_in_address(std::string_view nonce, std::string_view return_path) const {
-  return bridge_address(address_, "sign-in") + "&nonce=" + percent_encoded(nonce) + "&return=" + percent_encoded(return_path);
+  return bridge_address(address_, "sign-in") + "&nonce=" + encode_component(nonce) + "&return=" + encode_component(return_path);
 }
 
 std::string SignedTickets::sign_out_address(std::string_view session, std::string_view nonce) const {
   std::string issued = std::to_string(clock_->now().microseconds / kSecond);
   SiteTicket words{"", std::string(session), issued, std::string(nonce), "", ""};
-  return bridge_address(address_, "sign-out") + "&session=" + percent_encoded(session) + "&issued=" + issued + "&nonce=" + percent_encoded(nonce) +
+  return bridge_address(address_, "sign-out") + "&session=" + encode_component(session) + "&issued=" + issued + "&nonce=" + encode_component(nonce) +
          "&mac=" + hmac_sha256_hex(key_, canonical("shide leave 1", words));
 }
 

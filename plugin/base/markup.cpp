@@ -1,20 +1,18 @@
 #include "base/markup.h"
 
-#include <libxml/HTMLparser.h>
-
 #include <array>
 #include <charconv>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <utility>
 
+#include "base/html_tree.h"
 #include "base/text.h"
 
 namespace shide {
 namespace {
 
-std::string_view view(const xmlChar* text) { return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{}; }
+using html::view;
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -39,32 +37,19 @@ bool is_not_shown(std::string_view name) {
 class Reader {
  public:
   MarkupReading read(const xmlNode* root) && {
-    // Without recursion: how deep a page is nested is not ours to say.
-    for (const xmlNode* node = root; node;) {
-      enter(*node);
-      if (node->children && node->type == XML_ELEMENT_NODE) {
-        node = node->children;
-        continue;
-      }
-      leave(*node);
-      while (node != root && !node->next) {
-        node = node->parent;
-        leave(*node);
-      }
-      node = node == root ? nullptr : node->next;
-    }
+    html::walk(root, *this);
     return std::move(reading_);
   }
 
- private:
-  void enter(const xmlNode& node) {
+  bool enter(const xmlNode& node) {
     if (node.type == XML_COMMENT_NODE || node.type == XML_PI_NODE) reading_.hidden.emplace_back(view(node.content));
-    if (node.type == XML_TEXT_NODE || node.type == XML_CDATA_SECTION_NODE) text(node);
-    if (node.type != XML_ELEMENT_NODE) return;
+    if (html::is_text(node)) text(node);
+    if (node.type != XML_ELEMENT_NODE) return false;
     std::string_view name = view(node.name);
     if (!is_inline(name)) break_line();
     if (is_not_shown(name)) ++not_shown_;
     for (const xmlAttr* attribute = node.properties; attribute; attribute = attribute->next) take(*attribute);
+    return true;
   }
 
   void leave(const xmlNode& node) {
@@ -73,14 +58,14 @@ class Reader {
     if (!is_inline(view(node.name))) break_line();
   }
 
+ private:
   void text(const xmlNode& node) {
     if (not_shown_ > 0) reading_.hidden.emplace_back(view(node.content));
     else reading_.shown += view(node.content);
   }
 
   void take(const xmlAttr& attribute) {
-    std::string value;
-    for (const xmlNode* part = attribute.children; part; part = part->next) value += view(part->content);
+    std::string value = html::value_of(attribute);
     std::string_view name = view(attribute.name);
     if (name == "href" || name == "src") reading_.links.push_back(value);
     if (!value.empty()) reading_.hidden.push_back(std::move(value));
@@ -105,8 +90,7 @@ std::optional<char32_t> hexadecimal(std::string_view source, std::size_t at, std
 }  // namespace
 
 MarkupReading read_markup(std::string_view bytes) {
-  constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED;
-  std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> page(htmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), nullptr, "UTF-8", kOptions), xmlFreeDoc);
+  html::Document page = html::parse(bytes, HTML_PARSE_NOIMPLIED);
   const xmlNode* root = page ? page->children : nullptr;
   MarkupReading reading;
   for (; root; root = root->next) {
@@ -116,6 +100,19 @@ MarkupReading read_markup(std::string_view bytes) {
   }
   while (reading.shown.ends_with('\n')) reading.shown.pop_back();
   return reading;
+}
+
+std::string escape_html(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '&') out += "&amp;";
+    else if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '"') out += "&quot;";
+    else if (c == '\'') out += "&#39;";
+    else out += c;
+  }
+  return out;
 }
 
 std::string unescaped(std::string_view source) {

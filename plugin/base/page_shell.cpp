@@ -1,20 +1,21 @@
 #include "base/page_shell.h"
 
-#include <libxml/HTMLparser.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <set>
 
+#include "base/html_tree.h"
+#include "base/markup.h"
 #include "base/text.h"
+#include "base/web_address.h"
 
 namespace shide {
 namespace {
 
 constexpr std::size_t kMostStylesheets = 60;
 
-std::string_view view(const xmlChar* text) { return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view{}; }
+using html::value_of;
+using html::view;
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -50,24 +51,6 @@ bool is_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '-' || c == '_' || c == ':'); });
 }
 
-std::string escaped(std::string_view text, bool in_attribute) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"' && in_attribute) out += "&quot;";
-    else out += c;
-  }
-  return out;
-}
-
-std::string value_of(const xmlAttr& attribute) {
-  std::string value;
-  for (const xmlNode* part = attribute.children; part; part = part->next) value += view(part->content);
-  return value;
-}
-
 std::string attribute_of(const xmlNode& node, std::string_view wanted) {
   for (const xmlAttr* attribute = node.properties; attribute; attribute = attribute->next) {
     if (view(attribute->name) == wanted) return value_of(*attribute);
@@ -78,15 +61,10 @@ std::string attribute_of(const xmlNode& node, std::string_view wanted) {
 /// Addresses as the page means them: relative to its own. Empty for what is no place to go: javascript:, blob:, file:.
 class Addresses {
  public:
-  explicit Addresses(std::string_view page) {
-    std::size_t scheme = page.find("://");
-    std::size_t path = scheme == std::string_view::npos ? page.size() : std::min(page.find('/', scheme + 3), page.size());
-    scheme_ = std::string(page.substr(0, scheme == std::string_view::npos ? 0 : scheme));
-    origin_ = std::string(page.substr(0, path));
-    std::string_view rest = page.substr(path);
-    rest = rest.substr(0, rest.find_first_of("?#"));
-    folder_ = origin_ + std::string(rest.substr(0, rest.rfind('/') == std::string_view::npos ? 0 : rest.rfind('/') + 1));
-    if (folder_ == origin_) folder_ += '/';
+  explicit Addresses(std::string_view page) : scheme_(page.substr(0, page.find("://"))), origin_(origin_of(page)) {
+    std::string_view path = page.substr(origin_.size());
+    path = path.substr(0, path.find_first_of("?#"));
+    folder_ = origin_ + (path.empty() ? "/" : std::string(path.substr(0, path.rfind('/') + 1)));
   }
 
   std::string whole(std::string_view written, bool may_be_data) const {
@@ -151,36 +129,13 @@ class Cutter {
   }
 
   PageShell cut(const xmlNode* root) && {
-    // Without recursion: how deep a page is nested is not ours to say.
-    for (const xmlNode* node = root; node;) {
-      if (enter(*node) && node->children) {
-        node = node->children;
-        continue;
-      }
-      leave(*node);
-      while (node != root && !node->next) {
-        node = node->parent;
-        leave(*node);
-      }
-      node = node == root ? nullptr : node->next;
-    }
+    html::walk(root, *this);
     return std::move(shell_);
   }
 
- private:
-  // The frame of the document is ours.
-  static bool is_frame(std::string_view name) { return name == "html" || name == "body" || name == "head"; }
-
-  std::string& out() { return is_below_ ? shell_.bottom : shell_.top; }
-  std::string shown_name(const xmlNode& node) const {
-    std::string_view name = view(node.name);
-    return name == "main" && around_.contains(&node) ? "div" : std::string(name);
-  }
-
-  /// True when what is inside is to be looked at.
   bool enter(const xmlNode& node) {
-    if (node.type == XML_TEXT_NODE || node.type == XML_CDATA_SECTION_NODE) {
-      if (!is_in_head(node)) out() += escaped(view(node.content), false);
+    if (html::is_text(node)) {
+      if (!is_in_head(node)) out() += escape_html(view(node.content));
       return false;
     }
     if (node.type != XML_ELEMENT_NODE) return false;
@@ -207,6 +162,16 @@ class Cutter {
     if (was_opened) out() += "</" + shown_name(node) + ">";
   }
 
+ private:
+  // The frame of the document is ours.
+  static bool is_frame(std::string_view name) { return name == "html" || name == "body" || name == "head"; }
+
+  std::string& out() { return is_below_ ? shell_.bottom : shell_.top; }
+  std::string shown_name(const xmlNode& node) const {
+    std::string_view name = view(node.name);
+    return name == "main" && around_.contains(&node) ? "div" : std::string(name);
+  }
+
   bool is_in_head(const xmlNode& node) const { return node.parent && view(node.parent->name) == "head"; }
 
   void open(const xmlNode& node, const std::string& name) {
@@ -231,7 +196,7 @@ class Cutter {
       value = addresses_.whole(value, element == "img");
       if (value.empty()) return;
     }
-    out() += " " + key + "=\"" + escaped(value, true) + "\"";
+    out() += " " + key + "=\"" + escape_html(value) + "\"";
   }
 
   // A rule of the collected style in its place: the page may carry no style of its own.
@@ -268,17 +233,20 @@ class Cutter {
   int inline_styles_ = 0;
 };
 
-const xmlNode* find_marker(const xmlNode* root, std::string_view id) {
-  for (const xmlNode* node = root; node;) {
-    if (node->type == XML_ELEMENT_NODE && attribute_of(*node, "id") == id) return node;
-    if (node->type == XML_ELEMENT_NODE && node->children) {
-      node = node->children;
-      continue;
-    }
-    while (node && !node->next) node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : nullptr;
-    if (node) node = node->next;
+struct MarkerFinder {
+  std::string_view id;
+  const xmlNode* found = nullptr;  // the first
+  bool enter(const xmlNode& node) {
+    if (!found && node.type == XML_ELEMENT_NODE && attribute_of(node, "id") == id) found = &node;
+    return !found && node.type == XML_ELEMENT_NODE;
   }
-  return nullptr;
+  void leave(const xmlNode&) {}
+};
+
+const xmlNode* find_marker(const xmlNode* root, std::string_view id) {
+  MarkerFinder finder{id};
+  html::walk(root, finder);
+  return finder.found;
 }
 
 std::string one_line(std::string_view text) {
@@ -290,8 +258,7 @@ std::string one_line(std::string_view text) {
 }  // namespace
 
 Result<PageShell> cut_shell(std::string_view page, std::string_view address, std::string_view marker_id) {
-  constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
-  std::unique_ptr<xmlDoc, void (*)(xmlDoc*)> document(htmlReadMemory(page.data(), static_cast<int>(page.size()), nullptr, "UTF-8", kOptions), xmlFreeDoc);
+  html::Document document = html::parse(page);
   const xmlNode* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
   const xmlNode* marker = root ? find_marker(root, marker_id) : nullptr;
   if (!marker) return Error{ErrorCode::kInvalid, {"theme.no_marker"}};

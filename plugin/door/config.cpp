@@ -15,6 +15,7 @@
 #include "base/resource.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/web_address.h"
 
 namespace shide::door {
 namespace {
@@ -255,7 +256,7 @@ Result<void> Config::check_site() const {
   }
   // Its origin goes into a security header.
   const std::string& bridge = text("site.bridge_url");
-  if (!bridge.empty() && !is_origin(bridge.substr(0, bridge.find_first_of("/?#", bridge.find("://") + 3)))) {
+  if (!bridge.empty() && !is_origin(origin_of(bridge))) {
     return configuration_error({"config.not_a_url", {{"name", "site.bridge_url"}}});
   }
   for (std::string_view source : split(text("site.theme_sources"), ' ')) {

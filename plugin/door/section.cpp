@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/resource.h"
 #include "base/text.h"
+#include "base/web_address.h"
 #include "door/assemble.h"
 #include "door/refusal.h"
 #include "web/own_pages.h"
@@ -126,7 +127,7 @@ Result<int> run_if_held(const workflow::Job& job, ports::Ports& ports, std::stri
 std::vector<std::string> theme_origins_of(const Config& config) {
   const std::string& bridge = config.text("site.bridge_url");
   if (bridge.empty()) return {};
-  std::vector<std::string> origins = {bridge.substr(0, bridge.find_first_of("/?#", bridge.find("://") + 3))};
+  std::vector<std::string> origins = {std::string(origin_of(bridge))};
   for (std::string_view source : split(config.text("site.theme_sources"), ' ')) {
     if (!source.empty()) origins.emplace_back(source);
   }

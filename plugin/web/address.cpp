@@ -73,23 +73,6 @@ Result<Pairs> parse_pairs(std::string_view text, std::size_t limit) {
   return pairs;
 }
 
-std::string encode_component(std::string_view text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (char c : text) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      auto byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += kDigits[byte >> 4];
-      out += kDigits[byte & 15];
-    }
-  }
-  return out;
-}
-
 std::string safe_return_path(std::string_view text) {
   bool fine = text.size() <= kAddressLimit && text.starts_with('/') && !text.starts_with("//") &&
               std::none_of(text.begin(), text.end(), [](char c) { return c == '\\' || is_control(c); });

@@ -1,4 +1,4 @@
-// What stands in the address line: percent-decoding that refuses what no page of ours contains, and the way back.
+// What stands in the address line: percent-decoding that refuses what no page of ours contains. The way back: base/web_address.
 //
 //     decode_segment("%E4%B8%89")  ->  "三"        decode_segment("%2e%2e"), decode_segment("a%00")  ->  nothing
 //     parse_pairs("lang=en&q=%E4%B8%89+1")  ->  {lang: en}, {q: 三 1}
@@ -30,9 +30,6 @@ std::optional<std::vector<std::string>> decode_path(std::string_view path);
 
 /// application/x-www-form-urlencoded: of a query or a body. At most `limit` pairs; each valid UTF-8 without NUL.
 Result<Pairs> parse_pairs(std::string_view text, std::size_t limit);
-
-/// Percent-encodes everything but letters, digits and "-._~": for building links.
-std::string encode_component(std::string_view text);
 
 /// A path below the mount prefix that may be returned to after signing in: begins with one slash, holds no backslash, scheme
 /// or control character. Anything else becomes "/".

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "base/web_address.h"
 #include "ports/ports.h"
 #include "web/address.h"
 #include "web/api_routes.h"

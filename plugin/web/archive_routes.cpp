@@ -5,6 +5,7 @@
 
 #include "archive/entries.h"
 #include "base/text.h"
+#include "base/web_address.h"
 #include "web/call.h"
 #include "web/day.h"
 #include "workflow/archive.h"

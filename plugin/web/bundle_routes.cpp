@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/markup.h"
 #include "web/asset_routes.h"
 #include "web/call.h"
 #include "web/page.h"

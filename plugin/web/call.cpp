@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/web_address.h"
 #include "visit/school_year.h"
 #include "web/page.h"
 #include "web/session.h"

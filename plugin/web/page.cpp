@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/markup.h"
 #include "base/resource.h"
 #include "base/text.h"
 
@@ -184,19 +185,6 @@ class View : public ctemplate::TemplateDictionaryInterface {
 };
 
 }  // namespace
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else out += c;
-  }
-  return out;
-}
 
 std::string plain_html(std::string_view text) {
   std::string html;

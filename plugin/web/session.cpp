@@ -9,8 +9,8 @@ namespace shide::web {
 namespace {
 
 std::string cookie_name(Cookie which, bool is_tls) {
-  const char* name = which == Cookie::kSession ? "shide_session" : which == Cookie::kFamily ? "shide_family" : which == Cookie::kStranger ? "shide_stranger" : which == Cookie::kSite ? "shide_site" : "shide_lang";
-  return (is_tls ? "__Host-" : "") + std::string(name);
+  constexpr const char* kNames[] = {"shide_session", "shide_family", "shide_stranger", "shide_site", "shide_lang"};  // in the order of Cookie
+  return (is_tls ? "__Host-" : "") + std::string(kNames[static_cast<std::size_t>(which)]);
 }
 
 std::optional<Language> language_named(std::string_view tag) {

@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/info_file.h"
 #include "base/resource.h"
+#include "base/web_address.h"
 #include "web/call.h"
 #include "web/json_fields.h"
 #include "web/kept_form.h"

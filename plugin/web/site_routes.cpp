@@ -1,6 +1,7 @@
 #include "web/site_routes.h"
 
 #include "base/digest.h"
+#include "base/web_address.h"
 #include "web/call.h"
 #include "web/json_fields.h"
 #include "web/problem.h"

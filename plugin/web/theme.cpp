@@ -1,6 +1,7 @@
 #include "web/theme.h"
 
 #include "base/digest.h"
+#include "base/markup.h"
 #include "base/text.h"
 #include "web/asset_routes.h"
 #include "web/page.h"

@@ -7,6 +7,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { free_port } from '../support/free_port.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const build = path.resolve(process.env.SHIDE_BUILD ?? path.join(here, '../../build-test'));
@@ -304,14 +305,6 @@ async function console_facts() {
 // ---- Apache ----
 const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find((one) => fs.existsSync(one));
 const httpd = ['/usr/sbin/apache2', '/usr/sbin/httpd'].find((one) => fs.existsSync(one));
-
-async function free_port() {
-  const server = net.createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 async function apache_configuration(mpm, shide_configuration) {
   const root = path.join(scratch, mpm);

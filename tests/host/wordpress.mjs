@@ -5,10 +5,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { free_port } from '../support/free_port.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
@@ -51,13 +51,6 @@ function inside(...args) {
   const done = run(wordpress, ['php', site, path.join(here, 'support/inside_wordpress.php'), ...args]);
   if (done.status !== 0) throw new Error(`inside ${args[0]}: ${done.err || done.out}`);
   return JSON.parse(done.out.trim().split('\n').pop());
-}
-async function free_port() {
-  const server = net.createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 // ---- a browser without a screen: keeps cookies, follows where it is told to ----

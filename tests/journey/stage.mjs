@@ -2,11 +2,11 @@
 // calm every page owes its reader. Only run.mjs and the stories use it.
 import { spawn, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { free_port } from '../support/free_port.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(path.join(here, '../package.json'));
@@ -39,11 +39,6 @@ export function says(text, ...sentences) {
 export function hides(text, ...words) {
   for (const word of words) must(!text.includes(word), `it shows "${word}"`);
 }
-
-const free_port = () => new Promise((done, fail) => {
-  const server = net.createServer().on('error', fail);
-  server.listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => done(port)); });
-});
 
 /// Asks again until the answer is there, as the jobs of the section need a moment.
 export async function eventually(what, ask, seconds = 20) {

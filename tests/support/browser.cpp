@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "web/address.h"
+#include "base/web_address.h"
 #include "web/session.h"
 #include "workflow/sign_in.h"
 
@@ -18,7 +18,7 @@ constexpr std::string_view kBoundary = "boundary-of-the-test";
 
 std::string urlencoded(const Browser::Fields& fields) {
   std::string body;
-  for (const auto& [name, value] : fields) body += (body.empty() ? "" : "&") + web::encode_component(name) + "=" + web::encode_component(value);
+  for (const auto& [name, value] : fields) body += (body.empty() ? "" : "&") + encode_component(name) + "=" + encode_component(value);
   return body;
 }
 

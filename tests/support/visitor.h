@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "web/address.h"
+#include "base/web_address.h"
 #include "web/application.h"
 
 namespace shide::testing {
@@ -31,7 +31,7 @@ class Visitor {
     web::Request request = a_request("POST", path);
     request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     std::string body = "csrf=" + token_;
-    for (const auto& [name, value] : fields) body += "&" + web::encode_component(name) + "=" + web::encode_component(value);
+    for (const auto& [name, value] : fields) body += "&" + encode_component(name) + "=" + encode_component(value);
     request.read_body = [body, at = std::size_t{0}](char* into, std::size_t size) mutable {
       std::size_t count = body.copy(into, size, at);
       at += count;

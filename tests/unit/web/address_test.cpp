@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "base/web_address.h"
+
 namespace shide::web {
 namespace {
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "support/browser.h"
+#include "base/web_address.h"
 #include "support/plain_directory.h"
 #include "support/test_school.h"
 #include "support/visitor.h"
