@@ -61,7 +61,7 @@ class BynameFinder {
   // Z同学, 小L老师.
   void initial(std::size_t start) {
     bool is_letter = folded_.at(start) >= 'a' && folded_.at(start) <= 'z' && (folded_.before(start) < 'a' || folded_.before(start) > 'z');
-    const Title* title = is_letter ? title_after(reading_, start + 1) : nullptr;
+    const Title* title = is_letter && !folded_.joined(start + 1) ? title_after(reading_, start + 1) : nullptr;  // not a list: a 家长
     if (!title) return;
     add(start, start + 1 + title->word.size(), title->role == Role::kTeacher ? Kind::kTeacherName : title->role == Role::kStudent ? Kind::kStudentName : Kind::kOtherName);
     found_.back().title = title;

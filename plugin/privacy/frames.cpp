@@ -55,7 +55,7 @@ Result<Frames> Frames::read(const InfoEntry& file, std::string_view name) {
       if (std::u32string folded = fold(word); !folded.empty()) meanings[std::move(folded)] |= bit;
     }
   }
-  std::pair<Senses*, const char*> known[] = {{&frames.nothing_, "nothing"}, {&frames.halt_, "halt"}, {&frames.kin_, "kin"}, {&frames.adult_, "adult"}, {&frames.child_, "child"}, {&frames.residence_, "residence"}, {&frames.house_, "house"}, {&frames.of_, "of"}};
+  std::pair<Senses*, const char*> known[] = {{&frames.nothing_, "nothing"}, {&frames.halt_, "halt"}, {&frames.kin_, "kin"}, {&frames.adult_, "adult"}, {&frames.child_, "child"}, {&frames.residence_, "residence"}, {&frames.house_, "house"}, {&frames.of_, "of"}, {&frames.landmark_, "landmark"}, {&frames.unit_, "unit"}};
   for (auto& [set, word] : known) *set = frames.senses_[word];
   for (const InfoEntry* entry : rows->all("frame")) {
     auto frame = frames.frame(*entry);
@@ -140,7 +140,7 @@ Result<Frames::Run> Frames::run(const InfoEntry& entry) const {
 }
 
 // Of words within a word of `nothing` none counts, of words that begin at one place and mean the same the longest; by place.
-std::vector<Frames::Hit> Frames::hits(std::u32string_view text, const std::vector<NamedPerson>& people) const {
+std::vector<Frames::Hit> Frames::hits(std::u32string_view text, const std::vector<NamedPerson>& people, const std::vector<FoundPlace>& places) const {
   std::vector<Hit> all;
   std::vector<std::size_t> nothing_until(text.size());  // where a word of `nothing` that begins here ends
   words_.each_hit(text, [&](std::size_t end, std::size_t length, std::uint32_t value) {
@@ -158,15 +158,16 @@ std::vector<Frames::Hit> Frames::hits(std::u32string_view text, const std::vecto
     all.push_back({person.start, person.end, person.is_pupil ? child_ : owns ? kin_ : kin_ | adult_});
     if (at_home) all.push_back({person.start, person.end + 1, residence_});
   }
+  for (const FoundPlace& place : places) all.push_back({place.start, place.end, landmark_ | unit_});
   std::sort(all.begin(), all.end(), [](const Hit& a, const Hit& b) { return a.start != b.start ? a.start < b.start : a.end > b.end; });
   auto same = [](const Hit& a, const Hit& b) { return a.start == b.start && a.senses == b.senses; };
   all.erase(std::unique(all.begin(), all.end(), same), all.end());
   return all;
 }
 
-std::vector<FramedPhrase> Frames::find(const FoldedText& folded, const std::vector<NamedPerson>& people) const {
+std::vector<FramedPhrase> Frames::find(const FoldedText& folded, const std::vector<NamedPerson>& people, const std::vector<FoundPlace>& places) const {
   std::u32string_view text = folded.text();
-  std::vector<Hit> all = hits(text, people);
+  std::vector<Hit> all = hits(text, people, places);
   std::vector<FramedPhrase> found;
   std::vector<Clause> sentence;
   std::vector<Found> phrases;
@@ -292,9 +293,13 @@ bool Frames::follow(const Clause& clause, const Frame& frame, Taken& taken) cons
 FramedPhrase Frames::phrase(const Clause& clause, const Frame& frame, const Taken& taken) const {
   std::size_t start = frame.gap_is_cut && frame.cut_from > 0 ? taken[frame.cut_from - 1]->end : taken[frame.cut_from]->start, end = taken[frame.cut_to - 1]->end;
   if (frame.cut_from > 0) {
-    // begins behind a step
+    // Begins behind a step, and behind all that says that somebody lives there: 小满家|住|枫林路.
+    std::size_t place = frame.cut_from < taken.size() ? taken[frame.cut_from]->start : start;
+    for (const Hit& hit : clause.hits) {
+      if (frame.kind == Kind::kAddress && (hit.senses & residence_) != 0 && hit.end <= place) start = std::max(start, hit.end);
+    }
   } else if (frame.from_begin) {
-    start = clause.start;
+    start = frame.kind == Kind::kAddress ? place_start(clause, frame.steps[0].senses) : clause.start;
   } else {
     std::size_t stop = std::max(clause.start, start - std::min(start, frame.steps[0].gap));
     for (const Hit& hit : clause.hits) {

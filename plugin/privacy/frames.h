@@ -29,6 +29,12 @@ struct FramedPhrase {
   std::string_view replacement;  // lives as long as the frames
 };
 
+/// A place found by its name or number: a word of landmark and unit.
+struct FoundPlace {
+  std::size_t start = 0;
+  std::size_t end = 0;
+};
+
 /// Somebody the note names: a word of kin and adult or, of a pupil, of child.
 struct NamedPerson {
   std::size_t start = 0;
@@ -42,7 +48,7 @@ class Frames {
   static Result<Frames> read(const InfoEntry& file, std::string_view name);
 
   /// Every phrase that a frame finds; they may overlap.
-  std::vector<FramedPhrase> find(const FoldedText& text, const std::vector<NamedPerson>& people) const;
+  std::vector<FramedPhrase> find(const FoldedText& text, const std::vector<NamedPerson>& people, const std::vector<FoundPlace>& places) const;
 
  private:
   struct Step {
@@ -86,7 +92,7 @@ class Frames {
 
   Result<Senses> senses(std::string_view words, char separator) const;
   Result<Frame> frame(const InfoEntry& entry) const;
-  std::vector<Hit> hits(std::u32string_view text, const std::vector<NamedPerson>& people) const;
+  std::vector<Hit> hits(std::u32string_view text, const std::vector<NamedPerson>& people, const std::vector<FoundPlace>& places) const;
   Result<Run> run(const InfoEntry& entry) const;
   struct Found {
     FramedPhrase phrase;
@@ -104,7 +110,7 @@ class Frames {
   FramedPhrase phrase(const Clause& clause, const Frame& frame, const Taken& taken) const;
 
   std::map<std::string, Senses, std::less<>> senses_;
-  Senses nothing_ = 0, halt_ = 0, kin_ = 0, adult_ = 0, child_ = 0, residence_ = 0, house_ = 0, of_ = 0;
+  Senses nothing_ = 0, halt_ = 0, kin_ = 0, adult_ = 0, child_ = 0, residence_ = 0, house_ = 0, of_ = 0, landmark_ = 0, unit_ = 0;
   Automaton words_;  // the value is an index into meanings_
   std::vector<Senses> meanings_;
   std::vector<Frame> frames_;

@@ -258,8 +258,17 @@ std::string month_words(std::string_view month) {
   return lexicon.replacement("month_head") + std::string(months[static_cast<std::size_t>(value - 1)]) + lexicon.replacement("month_tail");
 }
 
-// 周六|下午, 23日|晚七点半: the part of the day goes with the day.
+// 23日|19:30-20:40, but not behind a blank, where a form begins its next field.
+std::size_t with_clock_times(const FoldedText& folded, std::size_t end) {
+  if (folded.joined(end) || !is_digit(folded.at(end))) return end;
+  std::size_t at = end;
+  while (is_digit(folded.at(at)) || folded.at(at) == ':' || folded.at(at) == '-' || folded.at(at) == '~') ++at;
+  return folded.text().substr(end, at - end).find(U':') == std::u32string_view::npos ? end : at;
+}
+
+// 周六|下午, 23日|晚七点半, 23日|19:30-20:40: the part of the day goes with the day.
 std::size_t with_part_of_day(const Reading& reading, std::size_t end) {
+  if (std::size_t clock = with_clock_times(reading.folded(), end); clock > end) return clock;
   std::size_t part = reading.listed_at("parts_of_day", end), clock = end + part;
   while (digit_of(reading.folded().at(clock)) != 0 || reading.listed_at("ten", clock) > 0) ++clock;
   if (clock == end + part || reading.listed_at("clock", clock) == 0) return end + part;
@@ -305,17 +314,20 @@ std::vector<Finding> find_patterns(const Reading& reading, const Register& known
   return found;
 }
 
-std::vector<Finding> find_phrases(const Reading& reading, const std::vector<Finding>& names) {
+std::vector<Finding> find_phrases(const Reading& reading, const std::vector<Finding>& found) {
   std::vector<NamedPerson> people;
-  for (const Finding& name : names) {
-    bool is_of_kin = name.title && name.title->is_kin, is_pupil = name.role == Role::kStudent && !is_of_kin;
-    if (name.certainty == Certainty::kCut && (is_pupil || is_of_kin || name.role == Role::kGuardian)) people.push_back({name.start, name.end, is_pupil});
+  std::vector<FoundPlace> places;
+  for (const Finding& one : found) {
+    if (one.certainty != Certainty::kCut) continue;
+    bool is_of_kin = one.title && one.title->is_kin, is_pupil = one.role == Role::kStudent && !is_of_kin;
+    if (one.kind == Kind::kAddress) places.push_back({one.start, one.end});
+    else if (is_pupil || is_of_kin || one.role == Role::kGuardian) people.push_back({one.start, one.end, is_pupil});
   }
-  std::vector<Finding> found;
-  for (const FramedPhrase& phrase : Lexicon::shared().frames().find(reading.folded(), people)) {
-    found.push_back({phrase.start, phrase.end, phrase.kind, Certainty::kCut, std::string(kind_name(phrase.kind)), std::string(phrase.replacement)});
+  std::vector<Finding> phrases;
+  for (const FramedPhrase& phrase : Lexicon::shared().frames().find(reading.folded(), people, places)) {
+    phrases.push_back({phrase.start, phrase.end, phrase.kind, Certainty::kCut, std::string(kind_name(phrase.kind)), std::string(phrase.replacement)});
   }
-  return found;
+  return phrases;
 }
 
 }  // namespace shide::privacy

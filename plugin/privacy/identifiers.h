@@ -37,8 +37,8 @@ struct Finding {
 std::vector<Finding> find_numbers(const Reading& reading, const Register& known);
 /// What the patterns of identifiers.info find, and the register's classes.
 std::vector<Finding> find_patterns(const Reading& reading, const Register& known);
-/// What the frames of frames.info find, which know the people that `names` found.
-std::vector<Finding> find_phrases(const Reading& reading, const std::vector<Finding>& names);
+/// What the frames of frames.info find, which know the people and places that are `found` already.
+std::vector<Finding> find_phrases(const Reading& reading, const std::vector<Finding>& found);
 /// Homes: the register's pieces, names before 路 村 小区 ..., and the numbers that follow.
 std::vector<Finding> find_homes(const Reading& reading, const Register& known);
 /// Names of employers, by what ends them and by the verb beside them.

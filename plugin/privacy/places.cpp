@@ -55,9 +55,10 @@ class HomeFinder {
  private:
   void consider(std::size_t suffix, std::size_t end) {
     std::size_t start = name_start(suffix);
-    if (start == suffix || is_generic(start, suffix, end)) return;
-    bool is_weak = listed("weak_place_suffixes", folded_.text().substr(suffix, end - suffix));
     std::size_t tail = with_units(end);
+    bool is_numbered = tail > end && !is_digit(folded_.before(suffix));  // 老街83号, but not 坐3路车
+    if (start == suffix || (is_generic(start, suffix, end) && !is_numbered)) return;
+    bool is_weak = listed("weak_place_suffixes", folded_.text().substr(suffix, end - suffix));
     bool is_lived_in = reading_.listed_before("home_leads", start) > 0 || tail > end;
     if (is_weak && !is_lived_in) return;
     add(with_district(start), end, "address");

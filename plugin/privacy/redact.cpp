@@ -22,12 +22,11 @@ std::vector<int> people_of(const NoteContext& context, const Register& known) {
 
 std::vector<Finding> all_findings(const Reading& reading, const Register& known, const std::vector<int>& about, Byline byline) {
   std::vector<Finding> all = find_names(reading, known, about, byline);
-  std::vector<Finding> phrases = find_phrases(reading, all);
   auto add = [&](std::vector<Finding> more) { all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
   add(find_numbers(reading, known));
   add(find_patterns(reading, known));
-  add(std::move(phrases));
   add(find_homes(reading, known));
+  add(find_phrases(reading, all));
   add(find_workplaces(reading));
   std::erase_if(all, [](const Finding& finding) { return finding.end <= finding.start; });
   return all;

@@ -57,6 +57,14 @@ RedactionCase read_case(const std::filesystem::path& path) {
 
 }  // namespace
 
+RedactionCase marked_sentence(std::string_view marked, const privacy::KnownPeople& known) {
+  RedactionCase one;
+  one.name = marked;
+  one.known = known;
+  one.text = unmarked(marked, one.marks);
+  return one;
+}
+
 std::vector<RedactionCase> redaction_cases(Part part) {
   std::vector<std::filesystem::path> paths;
   std::filesystem::path folder = source_dir() / "tests/golden/redaction";

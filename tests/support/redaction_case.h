@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "privacy/redact.h"
@@ -30,6 +31,9 @@ struct RedactionCase {
 
 /// The notes that whoever writes the rules may read, and those kept back from them (tests/golden/redaction/unseen).
 enum class Part { kKnown, kUnseen };
+
+/// One line of forms.txt: a sentence with its marks, in a school of the people given.
+RedactionCase marked_sentence(std::string_view marked, const privacy::KnownPeople& known);
 
 /// All cases of a part, by name; none when it has no folder. A case that cannot be read stops the test run.
 std::vector<RedactionCase> redaction_cases(Part part = Part::kKnown);

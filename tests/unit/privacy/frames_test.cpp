@@ -44,7 +44,7 @@ std::vector<std::string> found(std::string_view text, const std::vector<NamedPer
   static const Frames kFrames = frames();
   FoldedText folded(text);
   std::vector<std::string> passages;
-  for (const FramedPhrase& phrase : kFrames.find(folded, people)) passages.push_back(to_utf8(folded.text().substr(phrase.start, phrase.end - phrase.start)));
+  for (const FramedPhrase& phrase : kFrames.find(folded, people, {})) passages.push_back(to_utf8(folded.text().substr(phrase.start, phrase.end - phrase.start)));
   return passages;
 }
 
