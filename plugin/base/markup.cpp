@@ -115,6 +115,15 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
+std::string plain_html(std::string_view text) {
+  std::string html;
+  for (std::string_view line : split(text, '\n')) {
+    std::string words = escape_html(trim(line));
+    if (!words.empty()) html += "<p>" + words + "</p>\n";
+  }
+  return html;
+}
+
 std::string unescaped(std::string_view source) {
   std::string out;
   out.reserve(source.size());

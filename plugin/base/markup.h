@@ -23,6 +23,9 @@ MarkupReading read_markup(std::string_view bytes);
 /// For text that stands in HTML outside a template, also in an attribute; and in XML.
 std::string escape_html(std::string_view text);
 
+/// Nothing but p, one a line of the text: what every portal's editor takes.
+std::string plain_html(std::string_view text);
+
 /// Percent escapes and \uXXXX undone, wherever they stand: 王小明 as %E7%8E%8B... in a link, as \u738b... in a script. What is no
 /// escape stays; the result need not be valid UTF-8.
 std::string unescaped(std::string_view source);

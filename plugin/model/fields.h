@@ -286,6 +286,29 @@ constexpr auto fields<PublicTask>() {
 }
 
 template <>
+constexpr auto fields<PostCopy>() {
+  using T = PostCopy;
+  return std::tuple{field("post_id", &T::post_id), field("host", &T::host), field("reference", &T::reference), field("address", &T::address),
+                    field("state", &T::state), field("digest", &T::digest), field("seen_at", &T::seen_at), field("views", &T::views),
+                    field("look_at", &T::look_at)};
+}
+
+template <>
+constexpr auto fields<Delivery>() {
+  using T = Delivery;
+  return std::tuple{field("copy_id", &T::copy_id), field("kind", &T::kind), field("state", &T::state), field("created_at", &T::created_at),
+                    field("attempts", &T::attempts), field("next_attempt_at", &T::next_attempt_at),
+                    field("under_way_until", &T::under_way_until), field("done_at", &T::done_at), field("problem", &T::problem)};
+}
+
+template <>
+constexpr auto fields<CopyHost>() {
+  using T = CopyHost;
+  return std::tuple{field("host", &T::host), field("silences", &T::silences), field("silent_since", &T::silent_since),
+                    field("rests_until", &T::rests_until), field("problem", &T::problem)};
+}
+
+template <>
 constexpr auto fields<Approval>() {
   using T = Approval;
   return std::tuple{field("post_id", &T::post_id), field("text_sha256", &T::text_sha256), field("approved_by", &T::approved_by),

@@ -97,4 +97,52 @@ struct PublicTask : Row<PublicTask> {
   std::optional<Time> closed_at;
 };
 
+/// Of a post's copy on another site, as last seen there: not yet made; as we made it; changed or taken away by hand; taken down by
+/// us; left to whoever keeps that site.
+enum class CopyState { kWanted, kStanding, kChanged, kGone, kWithdrawn, kLeft };
+constexpr auto codes(CopyState) { return std::to_array<std::string_view>({"wanted", "standing", "changed", "gone", "withdrawn", "left"}); }
+
+/// The copy of one post on one other site.
+struct PostCopy : Row<PostCopy> {
+  Id<Post> post_id;
+  std::string host;                 // Publisher::host(), "wordpress"
+  std::string reference;            // its id over there; empty: not there yet
+  std::string address;              // where a reader opens it
+  CopyState state = CopyState::kWanted;
+  std::string digest;               // of what we put there: ports::copy_digest
+  std::optional<Time> seen_at;
+  std::optional<std::int64_t> views;  // as that site counts; a missing count breaks nothing
+  std::optional<Time> look_at;      // when to look again; never: not at all
+};
+
+/// kReplace puts our text over what somebody changed there: only when a person asks for it.
+enum class DeliveryKind { kPublish, kReplace, kWithdraw };
+constexpr auto codes(DeliveryKind) { return std::to_array<std::string_view>({"publish", "replace", "withdraw"}); }
+
+/// kDead waits for a person, who tries again or gives up; kOvertaken was not needed any more.
+enum class DeliveryState { kWaiting, kDone, kDead, kGivenUp, kOvertaken };
+constexpr auto codes(DeliveryState) { return std::to_array<std::string_view>({"waiting", "done", "dead", "given_up", "overtaken"}); }
+
+/// One thing to be done to a copy; at most one of a copy is waiting.
+struct Delivery : Row<Delivery> {
+  Id<PostCopy> copy_id;
+  DeliveryKind kind = DeliveryKind::kPublish;
+  DeliveryState state = DeliveryState::kWaiting;
+  Time created_at;
+  std::int64_t attempts = 0;
+  Time next_attempt_at;
+  std::optional<Time> under_way_until;  // an attempt is being made; when it counts as lost
+  std::optional<Time> done_at;
+  std::string problem;         // code of the sentence that says why the last attempt failed
+};
+
+/// Another site as a whole: when several calls in a row had no answer it is let rest, and asked how it is before anything is sent.
+struct CopyHost : Row<CopyHost> {
+  std::string host;
+  std::int64_t silences = 0;           // calls in a row without an answer
+  std::optional<Time> silent_since;
+  std::optional<Time> rests_until;
+  std::string problem;                 // as Delivery::problem
+};
+
 }  // namespace shide::model

@@ -63,6 +63,9 @@ enum class Own {
   EACH(Post, "posts", kNone, kNobody) \
   EACH(Approval, "approvals", kNone, kNobody) \
   EACH(PublicTask, "public_tasks", kNone, kNobody) \
+  EACH(PostCopy, "post_copies", kNone, kNobody) \
+  EACH(Delivery, "deliveries", kNone, kNobody) \
+  EACH(CopyHost, "copy_hosts", kNone, kNobody) \
   EACH(FormalismSignal, "formalism_signals", kSignal, kVisit) \
   EACH(Rectification, "rectifications", kRectification, kOwner) \
   EACH(ArchiveEntry, "archive_entries", kArchive, kTeacher) \

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <random>
 #include <vector>
 
+#include "base/chance.h"
 #include "base/time.h"
 #include "ports/cipher.h"
 #include "ports/directory.h"
@@ -20,6 +22,7 @@ namespace shide::ports {
 /// Owns its parts; all are safe to use from any thread.
 struct Ports {
   std::unique_ptr<Clock> clock;
+  std::unique_ptr<Chance> chance = std::make_unique<Chance>(std::random_device{}());
   std::unique_ptr<Store> store;
   std::unique_ptr<Cipher> cipher;
   std::unique_ptr<PhotoReader> photo_reader;

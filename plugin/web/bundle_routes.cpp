@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "base/markup.h"
+#include "ports/publisher.h"
 #include "web/asset_routes.h"
 #include "web/call.h"
 #include "web/page.h"
@@ -27,14 +27,9 @@ struct Part {
   std::string text;
 };
 
-std::string html_of(const Post& post) {
-  std::string lead = post.quote.empty() ? "" : "<p><strong>" + escape_html(post.quote) + "</strong></p>\n";
-  return lead + plain_html(post.body);
-}
-
 std::vector<Part> parts_of(const Post& post) {
   std::string date = post.published_at ? to_text(date_of(*post.published_at)) : "";
-  return {{"headline", post.title}, {"source", post.source}, {"publisher", post.publisher}, {"date", date}, {"text", html_of(post)}};
+  return {{"headline", post.title}, {"source", post.source}, {"publisher", post.publisher}, {"date", date}, {"text", ports::post_html(post)}};
 }
 
 std::string checklist(const Call& call) {

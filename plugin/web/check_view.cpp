@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/markup.h"
 #include "base/base64.h"
 #include "base/text.h"
 #include "web/asset_routes.h"

@@ -10,6 +10,7 @@
 #include "web/parts.h"
 #include "web/problem.h"
 #include "web/row_form.h"
+#include "workflow/copies.h"
 #include "workflow/post.h"
 #include "workflow/public_tasks.h"
 #include "workflow/section.h"
@@ -52,10 +53,15 @@ json work_item(const Call& call, const Post& post) {
           {"state", chip(chip_of(post.state), call.say({"post_state." + std::string(model::code_of(post.state))}))}};
 }
 
-/// What the reader must act on: posts waiting for a yes, and what has to go from outside.
+std::int64_t copies_waiting(ports::Ports& ports, const Call& call) {
+  auto copies = workflow::copies_at_desk(ports, call.actor());
+  return copies ? std::count_if(copies->begin(), copies->end(), workflow::needs_person) : 0;
+}
+
+/// What the reader must act on: posts waiting for a yes, what has to go from outside, and copies that wait for a person.
 std::int64_t waiting_at_desk(ports::Ports& ports, Call& call) {
   auto tasks = workflow::open_public_tasks(ports, call.actor());
-  std::int64_t waiting = tasks ? static_cast<std::int64_t>(tasks->size()) : 0;
+  std::int64_t waiting = (tasks ? static_cast<std::int64_t>(tasks->size()) : 0) + copies_waiting(ports, call);
   if (!call.actor().has(Role::kStudentOffice) && !call.actor().has(Role::kHead)) return waiting;
   auto posts = workflow::posts_at_work(ports, call.actor());
   if (!posts) return waiting;
@@ -105,6 +111,8 @@ Result<Response> editor_page(ports::Ports& ports, Call& call, const RowRefusal& 
   view["tasks"] = json::array();
   for (const PublicTask& task : tasks) view["tasks"].push_back(task_view(call, task, refusal));
   view["tasks_shown"] = !tasks.empty();
+  std::int64_t copies = copies_waiting(ports, call);
+  view["copies_waiting"] = copies > 0 ? json(call.say({"copies.waiting", {{"count", copies}}})) : json();
   view["errors"] = fields_of(call, refusal, refusal.row).summary();
   return call.page("editor", std::move(view), refusal.status);
 }

@@ -186,15 +186,6 @@ class View : public ctemplate::TemplateDictionaryInterface {
 
 }  // namespace
 
-std::string plain_html(std::string_view text) {
-  std::string html;
-  for (std::string_view line : split(text, '\n')) {
-    std::string words = escape_html(trim(line));
-    if (!words.empty()) html += "<p>" + words + "</p>\n";
-  }
-  return html;
-}
-
 std::string render_page(std::string_view name, Language language, const json& view, std::vector<std::string>* unknown) {
   const Templates& all = templates();
   if (all.names.find(name) == all.names.end()) throw std::logic_error("no template " + std::string(name));

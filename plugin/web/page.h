@@ -40,9 +40,6 @@ std::vector<std::string> template_names();
 /// True when the template holds a form that sends {{CSRF}} back: a stranger who is shown it needs a cookie.
 bool carries_csrf(std::string_view name);
 
-/// Nothing but p, one a line of the text: what every portal's editor takes.
-std::string plain_html(std::string_view text);
-
 /// The sentence, for a view.
 inline std::string say(const Phrase& phrase, Language language) { return render(phrase, language); }
 

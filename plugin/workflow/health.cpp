@@ -28,6 +28,17 @@ Phrase steps_advice(const std::vector<ports::Migration>& steps) {
   return missing == 0 ? Phrase{} : Phrase{"health.steps", {{"count", static_cast<std::int64_t>(missing)}}};
 }
 
+Phrase publisher_advice(ports::Ports& ports) {
+  Result<Phrase> advice = ports.publisher->advice();
+  return advice ? *advice : advice.error().phrase;
+}
+
+/// What waits for a person at the desk.
+Phrase copies_advice(ports::Ports& ports) {
+  auto dead = ports.store->read(job_actor({}, "doctor"), [](Unit& unit) { return unit.of<model::Delivery>().count(Query<model::Delivery>{}.where(&model::Delivery::state, model::DeliveryState::kDead)); });
+  return !dead || *dead == 0 ? Phrase{} : Phrase{"health.copies", {{"count", *dead}}};
+}
+
 /// Nothing was done later than now.
 Phrase clock_advice(ports::Ports& ports) {
   auto last = ports.store->read(job_actor({}, "doctor"), [](Unit& unit) {
@@ -46,10 +57,13 @@ std::vector<Finding> look_at_ports(ports::Ports& ports) {
   Phrase silence = steps ? Phrase{} : steps.error().phrase.empty() ? Phrase{"health.database"} : steps.error().phrase;
   std::vector<Finding> findings = {{"database", silence}, {"photo_program", photo_advice(ports)}};
   if (ports.theme->is_wanted()) findings.push_back({"theme", theme_advice(ports)});
+  if (!ports.publisher->host().empty()) findings.push_back({"publisher", publisher_advice(ports)});
   if (!steps) return findings;
   Phrase missing = steps_advice(*steps);
   findings.push_back({"steps", missing});
-  if (missing.empty()) findings.push_back({"clock", clock_advice(ports)});
+  if (!missing.empty()) return findings;
+  findings.push_back({"clock", clock_advice(ports)});
+  if (!ports.publisher->host().empty()) findings.push_back({"copies", copies_advice(ports)});
   return findings;
 }
 

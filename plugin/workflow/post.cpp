@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "privacy/clearance.h"
 #include "privacy/reach.h"
+#include "workflow/copies.h"
 #include "workflow/job.h"
 #include "workflow/known_people.h"
 #include "workflow/public_tasks.h"
@@ -254,7 +255,7 @@ Result<Post> note_copy(ports::Ports& ports, const Actor& actor, const Id<Post>& 
     post.copy_address = put;
     SHIDE_CHECK(unit.of<Post>().save(post));
     SHIDE_CHECK(unit.audit(post, "copy_address"));
-    if (post.state == PostState::kWithdrawn) SHIDE_CHECK(ask_for_take_down(unit, post, now));
+    if (post.state == PostState::kWithdrawn) SHIDE_CHECK(ask_for_take_down(unit, post, post.copy_address, now));
     return post;
   });
 }
@@ -273,7 +274,7 @@ Result<Post> withdraw_post(ports::Ports& ports, const Actor& actor, const Id<Pos
     SHIDE_CHECK(unit.of<Post>().save(post));
     SHIDE_CHECK(unit.audit(post, "state withdrawn_reason"));
     SHIDE_CHECK(unit.enqueue("post.withdrawn", post.id.value));
-    SHIDE_CHECK(ask_for_take_down(unit, post, now));
+    SHIDE_CHECK(ask_for_take_down(unit, post, post.copy_address, now));
     return post;
   });
 }
@@ -303,6 +304,13 @@ void count_view(ports::Ports& ports, const Actor& actor, const Id<Post>& id) {
   (void)ports.store->transact(actor, "open_post", [&](Unit& unit) { return unit.count_view(id); });
 }
 
+Result<model::ClearedPost> clear_now(Unit& unit, const Post& post) {
+  SHIDE_TRY(approval, latest_approval(unit, post.id));
+  SHIDE_TRY(consent, publish_consent(unit, post.school_id, post.kind == PostKind::kSingleNote ? post.visit_ids : std::string()));
+  SHIDE_TRY(known, known_people(unit, post.school_id));
+  return privacy::Clearance::clear({post, approval, consent}, known);
+}
+
 Result<void> publish_post(ports::Ports& ports, const Id<model::School>& school, const Id<Post>& id) {
   Actor actor = job_actor(school, "publish_post");
   struct Looked {
@@ -312,26 +320,18 @@ Result<void> publish_post(ports::Ports& ports, const Id<model::School>& school, 
   Result<Looked> looked = ports.store->read(actor, [&](Unit& unit) -> Result<Looked> {
     SHIDE_TRY(post, unit.of<Post>().load(id));
     if (post.state != PostState::kApproved) return Looked{post, {}};
-    SHIDE_TRY(approval, latest_approval(unit, id));
-    SHIDE_TRY(consent, publish_consent(unit, school, post.kind == PostKind::kSingleNote ? post.visit_ids : std::string()));
-    SHIDE_TRY(known, known_people(unit, school));
-    Result<model::ClearedPost> cleared = privacy::Clearance::clear({post, approval, consent}, known);
-    if (auto* error = cleared.if_error()) {
-      post.review_reason = format_phrase(error->phrase);
-      return Looked{post, {}};
-    }
-    return Looked{post, *cleared};
+    Result<model::ClearedPost> cleared = clear_now(unit, post);
+    if (cleared) return Looked{post, *cleared};
+    if (cleared.error().code != ErrorCode::kInvalid) return cleared.error();
+    post.review_reason = format_phrase(cleared.error().phrase);
+    return Looked{post, {}};
   });
   if (auto* error = looked.if_error()) return std::move(*error);
   if (looked->post.state != PostState::kApproved) return {};
-  if (looked->cleared) {
-    auto reference = ports.publisher->publish(*looked->cleared);
-    if (auto* error = reference.if_error()) return std::move(*error);
-  }
   Time now = ports.clock->now();
   return ports.store->transact(actor, "publish_post", [&](Unit& unit) -> Result<void> {
     SHIDE_TRY(post, unit.of<Post>().load(id));
-    // A withdrawal in the meantime wins: it has its own event to take the copy down.
+    // A withdrawal in the meantime wins.
     if (post.state != PostState::kApproved) return {};
     if (looked->cleared && looked->cleared->text_sha256() == privacy::text_sha256(post)) {
       post.state = PostState::kPublished;
@@ -342,7 +342,8 @@ Result<void> publish_post(ports::Ports& ports, const Id<model::School>& school, 
       post.review_reason = render(parse_phrase(looked->post.review_reason), Language::kChinese);
     }
     SHIDE_CHECK(unit.of<Post>().save(post));
-    return unit.audit(post, "state published_at");
+    SHIDE_CHECK(unit.audit(post, "state published_at"));
+    return post.state == PostState::kPublished ? want_copy(unit, post, ports.publisher->host(), now) : Result<void>();
   });
 }
 

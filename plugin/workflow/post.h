@@ -44,7 +44,10 @@ Result<model::Post> open_post(ports::Ports& ports, const model::Actor& actor, co
 /// Somebody read it. A count that cannot be kept breaks nothing (S9).
 void count_view(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id);
 
-/// After an approval: clears and publishes. A job's step. kInvalid when Clearance refuses: the post goes back to review.
+/// The last look, with the register of this moment; within the caller's unit. kInvalid when Clearance refuses.
+Result<model::ClearedPost> clear_now(ports::Unit& unit, const model::Post& post);
+/// After an approval: clears, publishes on our own pages, and asks for the copy outside. A job's step. When Clearance refuses, the post
+/// goes back to review.
 Result<void> publish_post(ports::Ports& ports, const Id<model::School>& school, const Id<model::Post>& id);
 /// After a withdrawn consent: every post drawn from that visit alone.
 Result<void> withdraw_posts_of_visit(ports::Ports& ports, const Id<model::School>& school, const Id<model::Visit>& visit);

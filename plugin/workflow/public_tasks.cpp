@@ -36,13 +36,13 @@ Result<void> open_public_task(Unit& unit, PublicTask task, Time now) {
   return unit.audit(task, "opened");
 }
 
-Result<void> ask_for_take_down(Unit& unit, const model::Post& post, Time now) {
-  if (post.copy_address.empty()) return {};
+Result<void> ask_for_take_down(Unit& unit, const model::Post& post, const std::string& address, Time now) {
+  if (address.empty()) return {};
   PublicTask task;
   task.school_id = post.school_id;
   task.kind = model::PublicTaskKind::kTakeDown;
   task.post_id = post.id;
-  task.address = post.copy_address;
+  task.address = address;
   return open_public_task(unit, std::move(task), now);
 }
 

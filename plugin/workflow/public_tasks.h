@@ -16,9 +16,9 @@ Time end_of_working_day(Time now);
 /// Sets id, opening and due time. Part of the caller's transaction, which may run twice. One open task of a kind, post and address is enough: another is not opened.
 Result<void> open_public_task(ports::Unit& unit, model::PublicTask task, Time now);
 
-/// The copy of a withdrawn post that only a person can take down (D10); nothing to do where there is none. Part of the caller's
-/// transaction.
-Result<void> ask_for_take_down(ports::Unit& unit, const model::Post& post, Time now);
+/// The copy of a withdrawn post at `address` that only a person can take down (D10); nothing to do where there is none. Part of the
+/// caller's transaction.
+Result<void> ask_for_take_down(ports::Unit& unit, const model::Post& post, const std::string& address, Time now);
 
 /// Open ones, the first due first; for student office, union editor and head.
 Result<std::vector<model::PublicTask>> open_public_tasks(ports::Ports& ports, const model::Actor& actor);

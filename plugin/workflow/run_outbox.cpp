@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "workflow/archive.h"
+#include "workflow/copies.h"
 #include "workflow/job.h"
 #include "workflow/post.h"
 #include "workflow/section.h"
@@ -39,7 +40,7 @@ Result<void> do_step(ports::Ports& ports, const OutboxEvent& event) {
     SHIDE_CHECK(publish_post(ports, event.school_id, post));
     return done(watch_post(ports, event.school_id, post));
   }
-  if (event.topic == "post.withdrawn") return ports.publisher->withdraw(post);
+  if (event.topic == "post.withdrawn") return recall_copies(ports, event.school_id, post);
   if (event.topic == "consent.withdrawn") return withdraw_posts_of_visit(ports, event.school_id, visit);
   return internal_error("outbox: unknown topic " + event.topic);
 }

@@ -302,6 +302,8 @@ TEST_P(UniqueContract, EachKeyIsTakenOnceAndNoPartOfItAlone) {
       {&shape_of<VisitPhoto>(), {"visit_id", "slot"}},
       {&shape_of<Consent>(), {"visit_id", "scope"}},
       {&shape_of<RedactedRecord>(), {"visit_id"}},
+      {&shape_of<PostCopy>(), {"post_id", "host"}},
+      {&shape_of<CopyHost>(), {"host"}},
       {&shape_of<ArchiveEntry>(), {"archive", "teacher_id", "source_id", "kind"}},
       {&shape_of<ArchiveEntry>(), {"archive", "teacher_id", "sequence"}},
       {&shape_of<Score>(), {"appraisal_id", "teacher_id"}},

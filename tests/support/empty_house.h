@@ -24,6 +24,7 @@ class EmptyHouse {
     cipher = place<QuickCipher>(ports.cipher);
     ports.photo_reader = std::make_unique<FakePhotoReader>();
     ports.photo_vault = std::make_unique<MemoryPhotoVault>();
+    ports.chance = std::make_unique<Chance>(20210124);
     ports.publisher = std::make_unique<ports::NullPublisher>();
     ports.documents = std::make_unique<PlainDocuments>();
   }

@@ -59,6 +59,8 @@ const std::vector<UniqueKey>& unique_keys() {
       {"visit_photos", {"visit_id", "slot"}},
       {"consents", {"visit_id", "scope"}},
       {"redacted_records", {"visit_id"}},
+      {"post_copies", {"post_id", "host"}},
+      {"copy_hosts", {"school_id", "host"}},
       {"archive_entries", {"archive", "teacher_id", "source_id", "kind"}, "source_id"},
       {"archive_entries", {"archive", "teacher_id", "sequence"}},
       {"scores", {"appraisal_id", "teacher_id"}},
