@@ -9,6 +9,8 @@
 #include "base/resource.h"
 #include "base/text.h"
 #include "cipher_openssl/password_cipher.h"
+#include "cms_sscms/sscms_publisher.h"
+#include "cms_wordpress/wordpress_publisher.h"
 #include "office_files/office_files.h"
 #include "photo_files/photo_files.h"
 #include "photo_helper/child_photo_reader.h"
@@ -50,6 +52,18 @@ Result<std::string> make_directory(const std::string& path) {
   return Error{ErrorCode::kConfiguration, phrase, "cannot make " + path + ": " + failure.message()};
 }
 
+Result<std::unique_ptr<ports::Publisher>> open_publisher(const Config& config) {
+  const std::string& kind = config.text("publisher.kind");
+  if (kind == "none") return std::unique_ptr<ports::Publisher>(std::make_unique<ports::NullPublisher>());
+  SHIDE_TRY(password, config.secret("publisher.password_file"));
+  const std::string& url = config.text("publisher.url");
+  const std::string& category = config.text("publisher.category");
+  const std::string& ca_file = config.text("publisher.ca_file");
+  if (kind == "sscms") return std::unique_ptr<ports::Publisher>(std::make_unique<cms_sscms::SscmsPublisher>(cms_sscms::SscmsSite{url, password, category, ca_file}));
+  cms_wordpress::WordpressSite site{url, config.text("publisher.user"), password, category, ca_file};
+  return std::unique_ptr<ports::Publisher>(std::make_unique<cms_wordpress::WordpressPublisher>(std::move(site)));
+}
+
 std::vector<std::string> words_of(const std::string& line) {
   std::vector<std::string> words;
   for (std::string_view word : split(line, ' ')) {
@@ -72,7 +86,8 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   std::string program = config.text("photo.program");
   ports->photo_reader = std::make_unique<photo_helper::ChildPhotoReader>(program.empty() ? beside_this_library("shide-photo") : program);
   ports->photo_vault = std::make_unique<photo_files::PhotoFiles>(photos);
-  ports->publisher = std::make_unique<ports::NullPublisher>();
+  SHIDE_TRY(publisher, open_publisher(config));
+  ports->publisher = std::move(publisher);
   ports->documents = std::make_unique<office_files::OfficeFiles>();
   if (const std::string& site = config.text("section.public_base_url"); !site.empty()) {
     ports->public_hosts.push_back(std::make_unique<public_http::PublicHttp>(site, words_of(config.text("section.watch_also"))));

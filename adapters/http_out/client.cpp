@@ -3,6 +3,8 @@
 #include <cpprest/containerstream.h>
 #include <cpprest/http_client.h>
 
+#include <boost/asio/ssl/context.hpp>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -31,6 +33,12 @@ http_client_config config_of(const Call& call) {
   http_client_config config;
   config.set_timeout(call.time_out);  // of connecting, and of each silence
   config.set_max_redirects(0);
+  if (!call.ca_file.empty()) {
+    config.set_ssl_context_callback([file = call.ca_file](boost::asio::ssl::context& context) {
+      context.set_default_verify_paths();
+      context.load_verify_file(file);
+    });
+  }
   return config;
 }
 
@@ -54,6 +62,9 @@ std::string body_of(http_response& response, std::size_t limit, std::chrono::ste
   return body;
 }
 
+/// cpprest's own word for it. It only chooses the sentence for people; that the call may be repeated is so either way.
+bool is_about_trust(std::string_view words) { return words.find("SSL handshake") != std::string_view::npos; }
+
 }  // namespace
 
 Result<Answer> call(const Call& call) try {
@@ -75,7 +86,7 @@ Result<Answer> call(const Call& call) try {
 } catch (const web::uri_exception&) {
   return Error{ErrorCode::kConfiguration, {"http_out.no_address"}, "no http address"};
 } catch (const std::exception& failure) {
-  return Error{ErrorCode::kUnavailable, {"http_out.no_answer"}, failure.what()};
+  return Error{ErrorCode::kUnavailable, {is_about_trust(failure.what()) ? "http_out.not_trusted" : "http_out.no_answer"}, failure.what()};
 }
 
 }  // namespace shide::http_out

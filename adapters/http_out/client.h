@@ -23,6 +23,7 @@ struct Call {
   std::string body = {};
   std::chrono::seconds time_out{10};
   std::size_t most_bytes = 2u << 20;  // of the answer: what is longer is cut
+  std::string ca_file = {};           // certificates trusted besides the system's, PEM
 };
 
 struct Answer {
@@ -32,7 +33,7 @@ struct Answer {
 };
 
 /// kUnavailable when there was no whole answer in time: the same call may be tried again later. kConfiguration for an address nobody
-/// can call. Any status is an answer; redirections are not followed. Any thread; blocks.
+/// can call, kUnavailable {"http_out.not_trusted"} when the certificate is not one we trust. Any status is an answer; redirections are not followed. Any thread; blocks.
 Result<Answer> call(const Call& call);
 
 }  // namespace shide::http_out

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr std::string_view kOptionsFile = "schema/config/options.info";
 constexpr std::size_t kShortestKey = 32;  // characters: 128 bits, as hexadecimal
+constexpr std::size_t kShortestPassword = 16;  // characters: an application password of WordPress has 24
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t value = 0;
@@ -89,6 +91,12 @@ const Option* find_option(std::string_view name) {
 bool is_address(const std::string& text) {
   unsigned char bytes[16];
   return inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1;
+}
+
+/// "http://127.0.0.1:8080/wp/" -> "127.0.0.1"
+std::string_view host_of(std::string_view url) {
+  url.remove_prefix(std::min(url.find("://") + 3, url.size()));
+  return url.substr(0, url.find_first_of(":/?#"));
 }
 
 bool is_loopback(std::string_view address) { return address == "::1" || address.starts_with("127."); }
@@ -245,7 +253,27 @@ Result<void> Config::check_together() const {
   if (flag("demo.enabled") && !is_loopback(text("server.address"))) return configuration_error({"config.demo_on_loopback"});
   if (!flag("demo.enabled") && !text("demo.today").empty()) return configuration_error({"config.today_without_demo"});
   if (text("store.kind") == "postgresql" && text("store.connection").empty()) return configuration_error({"config.connection_missing"});
-  return check_site();
+  SHIDE_CHECK(check_site());
+  return check_publisher();
+}
+
+Result<void> Config::check_publisher() const {
+  const std::string& kind = text("publisher.kind");
+  if (kind == "none") return {};
+  for (const char* needed : {"publisher.url", "publisher.password_file", kind == "wordpress" ? "publisher.user" : "publisher.category"}) {
+    if (text(needed).empty()) return configuration_error({"config.publisher_missing", {{"name", needed}, {"kind", kind}}});
+  }
+  // The password goes along with every call.
+  std::string host(host_of(text("publisher.url")));
+  if (!text("publisher.url").starts_with("https://") && !(is_address(host) && is_loopback(host))) {
+    return configuration_error({"config.publisher_in_the_clear", {{"name", "publisher.url"}}});
+  }
+  if (const std::string& file = text("publisher.ca_file"); !file.empty() && access(file.c_str(), R_OK) != 0) {
+    return configuration_error({"config.ca_unreadable", {{"name", "publisher.ca_file"}, {"file", file}}});
+  }
+  SHIDE_TRY(password, secret("publisher.password_file"));
+  if (password.size() >= kShortestPassword) return {};
+  return configuration_error({"config.password_too_short", {{"name", "publisher.password_file"}, {"file", text("publisher.password_file")}, {"minimum", kShortestPassword}}});
 }
 
 Result<void> Config::check_site() const {

@@ -64,6 +64,8 @@ class Config {
  private:
   /// The school's own site: its key can be read now, rather than when the first teacher comes.
   Result<void> check_site() const;
+  /// The site that gets copies: everything it takes is named, and the secret can be read and is not sent in the clear.
+  Result<void> check_publisher() const;
   std::map<std::string, std::string, std::less<>> values_;
 };
 

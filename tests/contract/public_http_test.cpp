@@ -4,46 +4,31 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <Poco/Net/HTTPRequestHandler.h>
-#include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
-#include <Poco/Net/HTTPServerRequest.h>
-#include <Poco/Net/HTTPServerResponse.h>
-
 #include "http_out/client.h"
+#include "support/http_site.h"
 
 namespace shide::public_http {
 namespace {
 
+using testing::HttpSite;
 using ::testing::HasSubstr;
 
-class Site : public Poco::Net::HTTPRequestHandler {
- public:
-  void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
-    const std::string& uri = request.getURI();
-    response.setContentType("text/html; charset=utf-8");
-    if (uri == "/shide/moved") return response.redirect("/shide/posts/1");
-    if (uri == "/shide/missing") response.setStatusAndReason(Poco::Net::HTTPResponse::HTTP_NOT_FOUND);
-    std::ostream& body = response.send();
-    if (uri == "/shide/large") body << std::string(3u << 20, 'x');
-    else body << uri << " " << request.get("User-Agent", "") << (request.has("Cookie") ? " cookie" : "");
-  }
-};
-
-class SiteFactory : public Poco::Net::HTTPRequestHandlerFactory {
- public:
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new Site; }
-};
+void answer(HttpSite::Request& request, HttpSite::Response& response) {
+  const std::string& uri = request.getURI();
+  response.setContentType("text/html; charset=utf-8");
+  if (uri == "/shide/moved") return response.redirect("/shide/posts/1");
+  if (uri == "/shide/missing") response.setStatusAndReason(HttpSite::Response::HTTP_NOT_FOUND);
+  std::ostream& body = response.send();
+  if (uri == "/shide/large") body << std::string(3u << 20, 'x');
+  else body << uri << " " << request.get("User-Agent", "") << (request.has("Cookie") ? " cookie" : "");
+}
 
 class PublicHttp_D1_R7 : public ::testing::Test {
  protected:
-  PublicHttp_D1_R7() : socket_(Poco::Net::SocketAddress("127.0.0.1", 0)), server_(new SiteFactory, socket_, new Poco::Net::HTTPServerParams) { server_.start(); }
-  ~PublicHttp_D1_R7() override { server_.stopAll(true); }
-  std::string base() const { return "http://127.0.0.1:" + std::to_string(socket_.address().port()); }
+  std::string base() const { return site_.address(); }
 
  private:
-  Poco::Net::ServerSocket socket_;
-  Poco::Net::HTTPServer server_;
+  HttpSite site_{answer};
 };
 
 TEST_F(PublicHttp_D1_R7, GetsWhatLiesBelowTheSectionAndOtherAddresses) {

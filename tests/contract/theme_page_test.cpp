@@ -4,66 +4,37 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <Poco/Net/HTTPRequestHandler.h>
-#include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
-#include <Poco/Net/HTTPServerRequest.h>
-#include <Poco/Net/HTTPServerResponse.h>
-
-#include <functional>
-
 #include "base/page_shell.h"
+#include "support/http_site.h"
 #include "support/refusal.h"
 
 namespace shide::site_bridge {
 namespace {
 
+using testing::HttpSite;
 using testing::refusal;
 using ::testing::HasSubstr;
 
-using Answer = std::function<void(Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse&)>;
-
-class Handler : public Poco::Net::HTTPRequestHandler {
- public:
-  explicit Handler(const Answer& answer) : answer_(answer) {}
-  void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override { answer_(request, response); }
-
- private:
-  const Answer& answer_;
-};
-
-class Factory : public Poco::Net::HTTPRequestHandlerFactory {
- public:
-  explicit Factory(const Answer& answer) : answer_(answer) {}
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override { return new Handler(answer_); }
-
- private:
-  const Answer& answer_;
-};
-
 class ThemeOverTheNetwork : public ::testing::Test {
  protected:
-  ThemeOverTheNetwork() : socket_(Poco::Net::SocketAddress("127.0.0.1", 0)), server_(new Factory(answer), socket_, new Poco::Net::HTTPServerParams) { server_.start(); }
-  ~ThemeOverTheNetwork() override { server_.stopAll(true); }
-  std::string site() const { return "http://127.0.0.1:" + std::to_string(socket_.address().port()) + "/wp/"; }
+  std::string site() const { return server_.address() + "/wp/"; }
   Result<ports::ThemePage> fetch() { return ThemePage(site()).fetch(); }
   /// Answers with this page from now on.
   void serve(std::string page, int status = 200, const char* type = "text/html; charset=UTF-8") {
-    answer = [page, status, type](Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) {
+    answer = [page, status, type](HttpSite::Request&, HttpSite::Response& response) {
       response.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(status));
       response.setContentType(type);
       response.send() << page;
     };
   }
-  Answer answer;
+  HttpSite::Answer answer;
 
  private:
-  Poco::Net::ServerSocket socket_;
-  Poco::Net::HTTPServer server_;
+  HttpSite server_{[this](HttpSite::Request& request, HttpSite::Response& response) { answer(request, response); }};
 };
 
 TEST_F(ThemeOverTheNetwork, AsksTheBridgeForTheShell) {
-  answer = [](Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) {
+  answer = [](HttpSite::Request& request, HttpSite::Response& response) {
     response.setContentType("text/html");
     response.send() << request.getURI() << " " << request.get("User-Agent", "") << (request.has("Cookie") ? " cookie" : "");
   };
@@ -92,7 +63,7 @@ TEST_F(ThemeOverTheNetwork, WhatIsNoPageIsNoTheme) {
   }
   serve("{}", 200, "application/json");
   EXPECT_EQ(refusal(fetch()), "theme.no_page");
-  answer = [](Poco::Net::HTTPServerRequest&, Poco::Net::HTTPServerResponse& response) { response.redirect("https://elsewhere.example/"); };
+  answer = [](HttpSite::Request&, HttpSite::Response& response) { response.redirect("https://elsewhere.example/"); };
   EXPECT_EQ(refusal(fetch()), "theme.no_page") << "nothing is followed";
 }
 

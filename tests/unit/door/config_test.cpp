@@ -137,6 +137,28 @@ TEST(Config, OfTheSiteOnlyHostsGoIntoTheSecurityHeader) {
   EXPECT_THAT(problem_of("site { bridge_url \"https://a.example;script-src\" }"), HasSubstr("http://"));
 }
 
+// The password goes along with every call, so what could give it away is refused before the first one.
+TEST(Config, TheSiteThatGetsCopiesIsTriedAtOnce) {
+  ScratchFile good("abcd efgh ijkl mnop qrst uvwx\n", 0640), open_to_all("abcd efgh ijkl mnop qrst uvwx", 0644), short_one("secret", 0600);
+  auto publisher = [](const std::string& url, const std::string& file, const std::string& more) {
+    return "publisher { kind wordpress url \"" + url + "\" password_file \"" + file + "\" " + more + " }";
+  };
+  const std::string site = "https://www.example.edu.cn/wp/", user = "user publisher";
+  EXPECT_EQ(problem_of(publisher(site, good.path(), user)), "(no problem)");
+  EXPECT_EQ(problem_of(publisher("http://127.0.0.1:8080/", good.path(), user)), "(no problem)");
+  EXPECT_THAT(problem_of(publisher("http://www.example.edu.cn/", good.path(), user)), HasSubstr("https://"));
+  EXPECT_THAT(problem_of(publisher("http://127.0.0.1.example.cn/", good.path(), user)), HasSubstr("https://")) << "a name that only begins so";
+  EXPECT_THAT(problem_of(publisher(site, good.path(), "")), HasSubstr("publisher.user"));
+  EXPECT_THAT(problem_of(publisher("", good.path(), user)), HasSubstr("publisher.url"));
+  EXPECT_THAT(problem_of(publisher(site, "", user)), HasSubstr("publisher.password_file"));
+  EXPECT_THAT(problem_of(publisher(site, open_to_all.path(), user)), HasSubstr("chmod o-r"));
+  EXPECT_THAT(problem_of(publisher(site, short_one.path(), user)), HasSubstr("application password"));
+  EXPECT_THAT(problem_of(publisher(site, "/nowhere/site.password", user)), HasSubstr("/nowhere/site.password"));
+  EXPECT_THAT(problem_of(publisher(site, good.path(), user + " ca_file /nowhere/ca.pem")), HasSubstr("/nowhere/ca.pem"));
+  EXPECT_THAT(problem_of("publisher { kind sscms url \"" + site + "\" password_file \"" + good.path() + "\" }"), HasSubstr("publisher.category"));
+  EXPECT_THAT(problem_of("publisher { kind drupal }"), HasSubstr("wordpress"));
+}
+
 TEST(Config, SaysWhichFileCannotBeRead) {
   EXPECT_THAT(load_config_file("/nowhere/shide.info").error().detail, HasSubstr("/nowhere/shide.info"));
   EXPECT_FALSE(load_config_file("/dev/zero").ok());
