@@ -1,5 +1,6 @@
 // The bridge in a real WordPress (tests/support/wordpress) beside a real shided with the demo school: menu, pieces, one sign-in and
-// out again in both directions, the theme around the public pages, what goes wrong in words, and that nothing is left behind.
+// out again in both directions, the theme around the public pages, copies of posts and their end, what goes wrong in words, and that
+// nothing is left behind.
 // SHIDE_BUILD names the build (build-test). Needs no package of npm. The last line is "N passed, N failed, N skipped".
 import { spawn, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
@@ -222,6 +223,157 @@ async function pieces_facts() {
     if (page.status !== 200 || !page.body.includes('around') || !page.body.includes('现在读不到列表。')) return `${page.status}`;
     return took < 4000 ? null : `after ${took} ms`;
   });
+}
+
+// ---- copies of posts ----
+class Desk {
+  static async of(role) {
+    const desk = new Desk();
+    const answer = await fetch(`${section}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login: logins[role].login, password: logins[role].password }) });
+    desk.cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    desk.csrf = (await answer.json()).csrf;
+    return desk;
+  }
+  async read(path) { return (await fetch(`${section}${path}`, { headers: { cookie: this.cookie } })).text(); }
+  send(path, fields) {
+    return fetch(`${section}${path}`, { method: 'POST', redirect: 'manual', headers: { cookie: this.cookie, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ csrf: this.csrf, ...fields }) });
+  }
+  async call(path, body) {
+    const answer = await fetch(`${section}${path}`, { method: 'POST', headers: { cookie: this.cookie, 'x-csrf-token': this.csrf, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+}
+const slug_of = (post) => `shide-${post}`;
+const text_of = async (address) => (await (await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(20000) })).text());
+
+async function publishing_facts() {
+  const publisher = (more = {}) => {
+    const options = { kind: 'wordpress', url: `${url}/`, user: 'publisher', password_file: path.join(site, 'publisher.password'), category: 'shide', ...more };
+    return `publisher {\n${Object.entries(options).map(([name, value]) => ` ${name} "${value}"\n`).join('')}}\n`;
+  };
+  const doctor = (more) => {
+    const file = path.join(scratch, 'publisher.info');
+    fs.writeFileSync(file, fs.readFileSync(config, 'utf8').replace(/publisher \{[^}]*\}\n/, publisher(more)));
+    const done = shidectl('--lang', 'zh', 'doctor', '--config', file);
+    return done.out.split('\n').find((line) => line.includes('"publisher"')) ?? done.err;
+  };
+  await stop_section();
+  write_config(publisher());
+  await start_section();
+  const editor = await Desk.of('union_editor'), office = await Desk.of('student_office');
+  let number = 0;
+  async function publish(title) {
+    const sent = await editor.send('/editor', { kind: 'answer', title, quote: '', body: `${title}，学校已经在做。`, source: '本站原创', act: 'review', id: `018f0000-0000-7000-8000-${String(Date.now() % 1e9).padStart(9, '0')}${String(++number).padStart(3, '0')}` });
+    const post = sent.headers.get('location')?.split('/').pop();
+    if (sent.status !== 303) throw new Error(`composing: ${sent.status}`);
+    await office.call(`/api/v1/posts/${post}/approve`, {});
+    return post;
+  }
+  const withdraw = (post) => office.call(`/api/v1/posts/${post}/withdraw`, { reason: '家长要求撤下' });
+  const copies_of = (post) => inside('copies', slug_of(post));
+  const stands = (post) => until('the copy', () => copies_of(post).some((one) => one.status === 'publish'), 100000);
+  const is_gone = (post) => until('the end of the copy', () => copies_of(post).length === 0, 100000);
+  const copy_on_page = async (title) => (await editor.read('/editor/copies')).split('<section class="card">').find((part) => part.includes(title)) ?? '';
+  const block = () => text_of(inside('page', '<!-- wp:shide/section {"count":5} /-->'));
+  const places = (post) => ({
+    page: () => text_of(`${url}/${slug_of(post)}/`), category: () => text_of(`${url}/category/shide/`), feed: () => text_of(`${url}/feed/`),
+    search: () => text_of(`${url}/?s=${encodeURIComponent('午餐温热')}`), rest: () => text_of(`${url}/wp-json/wp/v2/posts?slug=${slug_of(post)}`), block,
+  });
+
+  await fact('copies: the doctor is content with the site, its user and its category', () => (doctor().includes('"ok":true') ? null : doctor()));
+  const title = '午餐温热';
+  let post = '';
+  await fact('copies: a published post stands in the site\'s page, category, feed, search, REST and block', async () => {
+    post = await publish(title);
+    await stands(post);
+    inside('forget');
+    for (const [name, read] of Object.entries(places(post))) {
+      const body = await read();
+      if (!body.includes(title) && !body.includes(JSON.stringify(title).slice(1, -1).replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`))) return `not in ${name}`;
+    }
+    const copy = copies_of(post)[0];
+    return copy.comments === 'closed' && copy.author === 'publisher' ? null : JSON.stringify(copy);
+  });
+  await fact('copies: the desk sees where it stands', async () => {
+    const shown = await until('the address at the desk', async () => { const part = await copy_on_page(title); return part.includes(`${url}/${slug_of(post)}/`) && part; });
+    return shown.includes('在学校网站上') ? null : shown;
+  });
+  await fact('copies: one edited there is noticed with its views, and not changed back by itself', async () => {
+    inside('edit_copy', slug_of(post), '<p>网站管理员加的一句。</p>');
+    const shown = await until('the notice at the desk', async () => { const part = await copy_on_page(title); return part.includes('那边有人改过') && part; }, 150000);
+    if (!copies_of(post)[0].content.includes('网站管理员加的一句')) return 'overwritten in silence';
+    return shown.includes('41') ? null : `without its views: ${shown}`;
+  });
+  await fact('copies: the approved text is put back when a person says so', async () => {
+    const id = (await copy_on_page(title)).match(/editor\/copies\/([0-9a-f-]{36})/)[1];
+    await editor.send(`/editor/copies/${id}`, { act: 'retry' });
+    await until('the approved text', () => !copies_of(post)[0].content.includes('网站管理员加的一句'));
+    return copies_of(post).length === 1 ? null : `${copies_of(post).length} copies`;
+  });
+  await fact('copies: a withdrawn post is gone from page, category, feed, search, REST and block within 60 s', async () => {
+    const began = Date.now();
+    await withdraw(post);
+    await is_gone(post);
+    await until('the end of it everywhere', async () => {
+      for (const read of Object.values(places(post))) if ((await read()).includes(`${title}，`)) return false;
+      return !(await block()).includes(title);
+    }, 60000);
+    const took = Date.now() - began;
+    console.log(`   gone everywhere after ${(took / 1000).toFixed(1)} s`);
+    return took < 60000 ? null : `after ${took} ms`;
+  });
+  await fact('copies: WordPress stopped and started in the middle, permalinks off: each exactly once, withdrawals done, our pages up', async () => {
+    inside('permalinks', '');
+    const before = await publish('晚托延时');
+    await stands(before);
+    run(wordpress, ['stop', site, 'apache']);
+    run(wordpress, ['stop', site, 'php']);
+    const posts = [await publish('校门疏导'), await publish('雨天接送')];
+    await withdraw(before);
+    await pause(12000);
+    if (!(await text_of(`${section}/`)).includes('雨天接送')) return 'our own page waits for the site';
+    run(wordpress, ['resume', site]);
+    for (const one of posts) await stands(one);
+    await is_gone(before);
+    const counts = posts.map((one) => copies_of(one).length);
+    inside('permalinks', '/%postname%/');
+    return counts.every((count) => count === 1) ? null : `${counts} copies`;
+  });
+  await fact('copies: in a folder of the server it is the same', async () => {
+    fs.writeFileSync(path.join(site, 'apache/folder.conf'), `LoadModule alias_module /usr/lib/apache2/modules/mod_alias.so\nAlias /school "${path.join(site, 'www')}"\n`);
+    run(wordpress, ['reload', site]);
+    const said = await until('the folder', () => { const line = doctor({ url: `${url}/school/` }); return line.includes('"ok":true') && line; });
+    return said ? null : 'no answer';
+  });
+  await fact('copies: what is wrong is said in words: header stripped, password, role, category, no interface', async () => {
+    const strip = path.join(site, 'apache/strip.conf');
+    fs.writeFileSync(strip, `<Directory "${path.join(site, 'www')}">\n CGIPassAuth Off\n</Directory>\n`);
+    run(wordpress, ['reload', site]);
+    const stripped = await until('the stripped header', () => { const line = doctor(); return line.includes('"ok":false') && line; });
+    fs.rmSync(strip);
+    run(wordpress, ['reload', site]);
+    await until('the header again', () => doctor().includes('"ok":true'));
+    const wrong = path.join(scratch, 'wrong.password');
+    fs.writeFileSync(wrong, 'abcd efgh ijkl mnop qrst uvwx', { mode: 0o600 });
+    inside('role', 'publisher', 'contributor');
+    const role = doctor();
+    inside('role', 'publisher', 'administrator');
+    const large = doctor();
+    inside('role', 'publisher', 'author');
+    for (const [line, words] of [[stripped, 'CGIPassAuth On'], [doctor({ password_file: wrong }), '应用密码'], [role, '不能发布'], [large, '权限太大'],
+      [doctor({ category: 'no-such' }), 'publisher.category'], [doctor({ url: `${section}/` }), '接口']]) {
+      if (!line.includes('"ok":false') || !line.includes(words)) return `${words}: ${line}`;
+    }
+    return null;
+  });
+  const words = shided.words;
+  await stop_section();
+  await fact('copies: nothing of a text or a password came into the log', () => {
+    const secret = fs.readFileSync(path.join(site, 'publisher.password'), 'utf8').trim();
+    return words.includes('午餐') || words.includes(secret) || words.includes(Buffer.from(`publisher:${secret}`).toString('base64')) ? 'it did' : null;
+  });
+  write_config();
+  await start_section();
 }
 
 // ---- one sign-in ----
@@ -506,6 +658,7 @@ try {
   await plugin_facts();  // the section does not run yet: what could not be told to it must be forgotten, too
   await start_section();
   await pieces_facts();
+  await publishing_facts();
   await sign_in_facts();
   await sign_out_facts();
   await theme_facts();
