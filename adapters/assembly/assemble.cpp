@@ -90,13 +90,13 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   ports->publisher = std::move(publisher);
   ports->documents = std::make_unique<office_files::OfficeFiles>();
   if (const std::string& site = config.text("section.public_base_url"); !site.empty()) {
-    ports->public_hosts.push_back(std::make_unique<public_http::PublicHttp>(site, words_of(config.text("section.watch_also"))));
+    ports->public_hosts.push_back(std::make_unique<public_http::PublicHttp>(site, words_of(config.text("section.watch_also")), config.text("site.ca_file")));
   }
   const std::string& bridge = config.text("site.bridge_url");
   SHIDE_TRY(key, config.secret("site.ticket_key_file"));
   // The site has no moved day: a ticket's age is told by the real clock, in the demo too.
   if (!key.empty()) ports->directory = std::make_unique<site_bridge::SignedTickets>(bridge, key, std::make_unique<SystemClock>());
-  if (config.flag("site.theme")) ports->theme = std::make_unique<site_bridge::ThemePage>(bridge);
+  if (config.flag("site.theme")) ports->theme = std::make_unique<site_bridge::ThemePage>(bridge, config.text("site.ca_file"));
   return ports;
 }
 

@@ -7,8 +7,9 @@ namespace shide::public_http {
 
 class PublicHttp : public ports::PublicHost {
  public:
-  /// `base_url` as configured, such as https://www.example.edu.cn/shide; `others` are whole addresses.
-  PublicHttp(std::string base_url, std::vector<std::string> others);
+  /// `base_url` as configured, such as https://www.example.edu.cn/shide; `others` are whole addresses; `ca_file` is trusted
+  /// besides the system's authorities, "" is none.
+  PublicHttp(std::string base_url, std::vector<std::string> others, std::string ca_file = {});
 
   std::string root() const override { return base_url_; }
   std::vector<std::string> other_addresses() const override { return others_; }
@@ -17,6 +18,7 @@ class PublicHttp : public ports::PublicHost {
  private:
   std::string base_url_;
   std::vector<std::string> others_;
+  std::string ca_file_;
 };
 
 }  // namespace shide::public_http

@@ -7,13 +7,14 @@ namespace shide::site_bridge {
 
 class ThemePage : public ports::Theme {
  public:
-  /// `address` is the site's front page.
-  explicit ThemePage(std::string address);
+  /// `address` is the site's front page; `ca_file` is trusted besides the system's authorities, "" is none.
+  explicit ThemePage(std::string address, std::string ca_file = {});
   bool is_wanted() const override { return true; }
   Result<ports::ThemePage> fetch() override;
 
  private:
   std::string address_;
+  std::string ca_file_;
 };
 
 }  // namespace shide::site_bridge

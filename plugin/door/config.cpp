@@ -290,6 +290,9 @@ Result<void> Config::check_site() const {
   for (std::string_view source : split(text("site.theme_sources"), ' ')) {
     if (!source.empty() && !is_origin(source)) return configuration_error({"config.not_an_origin", {{"name", "site.theme_sources"}, {"value", source}}});
   }
+  if (const std::string& file = text("site.ca_file"); !file.empty() && access(file.c_str(), R_OK) != 0) {
+    return configuration_error({"config.ca_unreadable", {{"name", "site.ca_file"}, {"file", file}}});
+  }
   if (key_file.empty()) return {};
   SHIDE_TRY(key, secret("site.ticket_key_file"));
   if (key.size() >= kShortestKey) return {};

@@ -159,6 +159,12 @@ TEST(Config, TheSiteThatGetsCopiesIsTriedAtOnce) {
   EXPECT_THAT(problem_of("publisher { kind drupal }"), HasSubstr("wordpress"));
 }
 
+TEST(Config, TheAuthorityOfTheSiteMustBeThere) {
+  ScratchFile authority("-----BEGIN CERTIFICATE-----\n", 0644);
+  EXPECT_EQ(problem_of("site { ca_file \"" + authority.path() + "\" }"), "(no problem)");
+  EXPECT_THAT(problem_of("site { ca_file /nowhere/ca.pem }"), HasSubstr("/nowhere/ca.pem of site.ca_file cannot be read"));
+}
+
 TEST(Config, SaysWhichFileCannotBeRead) {
   EXPECT_THAT(load_config_file("/nowhere/shide.info").error().detail, HasSubstr("/nowhere/shide.info"));
   EXPECT_FALSE(load_config_file("/dev/zero").ok());
