@@ -25,9 +25,16 @@ find_program(APXS NAMES apxs apxs2)
 if(APXS)
   execute_process(COMMAND ${APXS} -q INCLUDEDIR OUTPUT_VARIABLE httpd_include OUTPUT_STRIP_TRAILING_WHITESPACE)
   pkg_check_modules(APR REQUIRED IMPORTED_TARGET apr-1 apr-util-1)
-  add_library(mod_shide MODULE host_httpd/mod_shide.c)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  set(options ${PROJECT_SOURCE_DIR}/schema/config/options.info)
+  set(directives ${CMAKE_CURRENT_BINARY_DIR}/host_httpd/directives.inc)
+  set(directives_script ${CMAKE_CURRENT_SOURCE_DIR}/host_httpd/directives.py)
+  add_custom_command(OUTPUT ${directives} DEPENDS ${options} ${directives_script} VERBATIM
+                     COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_CURRENT_BINARY_DIR}/host_httpd
+                     COMMAND Python3::Interpreter ${directives_script} ${options} > ${directives})
+  add_library(mod_shide MODULE host_httpd/mod_shide.c ${directives})
   set_target_properties(mod_shide PROPERTIES PREFIX "" OUTPUT_NAME mod_shide C_VISIBILITY_PRESET default)
-  target_include_directories(mod_shide PRIVATE ${PROJECT_SOURCE_DIR}/plugin)
+  target_include_directories(mod_shide PRIVATE ${PROJECT_SOURCE_DIR}/plugin ${CMAKE_CURRENT_BINARY_DIR})
   target_include_directories(mod_shide SYSTEM PRIVATE ${httpd_include})
   target_compile_options(mod_shide PRIVATE -Wno-pedantic)  # httpd's own headers
   target_link_libraries(mod_shide PRIVATE shide_flags shide PkgConfig::APR)

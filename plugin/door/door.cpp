@@ -1,5 +1,6 @@
 // The C functions of shide.h: each is guarded(...) around a call of Section, and nothing else.
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -41,15 +42,15 @@ auto guarded(Work work, OnFault on_fault) noexcept -> decltype(work()) {
   }
 }
 
-/// The host's struct, copied; nothing for null or a size below the first release. Fields added later must be copied only as
-/// far as `size` reaches.
+/// The host's struct, copied as far as its size reaches; nothing for null or a size below `first_release`.
 template <class T>
-std::optional<T> taken(const T* from) {
-  if (!from || from->size < sizeof(T)) return std::nullopt;
-  T copy;
-  std::memcpy(&copy, from, sizeof(T));
+std::optional<T> taken(const T* from, std::size_t first_release = sizeof(T)) {
+  if (!from || from->size < first_release) return std::nullopt;
+  T copy = {};
+  std::memcpy(&copy, from, std::min(from->size, sizeof(T)));
   return copy;
 }
+std::optional<shide_settings> taken_settings(const shide_settings* from) { return taken(from, offsetof(shide_settings, log_context)); }
 
 std::string_view view(shide_text text) { return text.bytes ? std::string_view(text.bytes, text.length) : std::string_view{}; }
 std::string string_of(shide_text text) { return std::string(view(text)); }
@@ -87,8 +88,14 @@ auto into(shide_error* error) {
   return [error](int32_t code, const char* words) noexcept { return tell(error, code, words); };
 }
 
-Language language_of(const shide_settings& settings) {
-  return view(settings.language).starts_with("en") ? Language::kEnglish : Language::kChinese;
+Language language_of(shide_text tag) { return view(tag).starts_with("en") ? Language::kEnglish : Language::kChinese; }
+
+shide::door::HostLog host_log_of(const shide_settings& settings) {
+  if (!settings.write_log) return {};
+  return [write = settings.write_log, context = settings.log_context](shide::door::LogLevel level, std::string_view event,
+                                                                      std::string_view request_id, std::string_view detail) {
+    write(context, static_cast<int32_t>(level), text_of_view(event), text_of_view(request_id), text_of_view(detail));
+  };
 }
 
 Result<shide::door::Config> config_of(const shide_settings& settings) {
@@ -234,10 +241,20 @@ shide_text shide_version(void) { return text_of_view(SHIDE_VERSION); }
 int32_t shide_check(const shide_settings* settings, shide_error* error) {
   return guarded(
       [&]() -> int32_t {
-        auto given = taken(settings);
+        auto given = taken_settings(settings);
         if (!given) return tell(error, SHIDE_WRONG_ARGUMENT, "shide_check: no settings");
         auto config = config_of(*given);
-        if (auto* wrong = config.if_error()) return tell(error, *wrong, language_of(*given));
+        if (auto* wrong = config.if_error()) return tell(error, *wrong, language_of(given->language));
+        return SHIDE_OK;
+      },
+      into(error));
+}
+
+int32_t shide_check_option(shide_text name, shide_text value, shide_text language, shide_error* error) {
+  return guarded(
+      [&]() -> int32_t {
+        auto set = shide::door::Config::defaults().set(view(name), view(value));
+        if (auto* wrong = set.if_error()) return tell(error, *wrong, language_of(language));
         return SHIDE_OK;
       },
       into(error));
@@ -246,11 +263,11 @@ int32_t shide_check(const shide_settings* settings, shide_error* error) {
 int32_t shide_open(const shide_settings* settings, shide_section** section, shide_error* error) {
   return guarded(
       [&]() -> int32_t {
-        auto given = taken(settings);
+        auto given = taken_settings(settings);
         if (!given || !section) return tell(error, SHIDE_WRONG_ARGUMENT, "shide_open: no settings or no place for the section");
         auto config = config_of(*given);
-        if (auto* wrong = config.if_error()) return tell(error, *wrong, language_of(*given));
-        *section = new shide_section{Section(std::move(*config)), language_of(*given)};
+        if (auto* wrong = config.if_error()) return tell(error, *wrong, language_of(given->language));
+        *section = new shide_section{Section(std::move(*config), host_log_of(*given)), language_of(given->language)};
         return SHIDE_OK;
       },
       into(error));

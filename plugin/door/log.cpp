@@ -13,6 +13,7 @@ namespace shide::door {
 
 void Log::write(LogLevel level, std::string_view event, std::string_view request_id, std::string_view detail) const {
   static constexpr const char* kNames[] = {"error", "warning", "notice", "debug"};
+  if (path_.empty() && host_) return host_(level, event, request_id, detail);
   if (level > level_) return;
   nlohmann::ordered_json line = {{"time", to_text(SystemClock().now())}, {"level", kNames[static_cast<int>(level)]}, {"event", event}};
   if (!request_id.empty()) line["request_id"] = request_id;

@@ -158,8 +158,8 @@ Result<Config> read_config(const Opening& opening) {
   return config;
 }
 
-Section::Section(Config config)
-    : config_(std::move(config)), log_(config_.text("log.path"), log_level_of(config_.text("log.level"))) {
+Section::Section(Config config, HostLog host_log)
+    : config_(std::move(config)), log_(config_.text("log.path"), log_level_of(config_.text("log.level")), std::move(host_log)) {
   if (!config_.text("schema.directory").empty()) override_resources(config_.text("schema.directory"));
 }
 

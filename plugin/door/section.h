@@ -30,7 +30,7 @@ Result<Config> read_config(const Opening& opening);
 
 class Section {
  public:
-  explicit Section(Config config);
+  explicit Section(Config config, HostLog host_log = {});
 
   const Config& config() const { return config_; }
   const Log& log() const { return log_; }

@@ -86,6 +86,11 @@ typedef struct shide_settings {
   const shide_pair* options; /* single options that win over the file: {"server.port", "8091"} */
   size_t option_count;
   shide_text language;       /* of messages: "zh-CN" (also when none) or "en" */
+  void* log_context;         /* handed to write_log */
+  /* The host's own log; NULL: standard error. Takes every event (level 0 error, 1 warning, 2 notice, 3 debug) and leaves out
+   * what it does not want; log.level counts only for log.path, which wins over this. Called from any thread that is in a
+   * call, from start on. request_id and detail may be none. */
+  void (*write_log)(void* context, int32_t level, shide_text event, shide_text request_id, shide_text detail);
 } shide_settings;
 
 typedef struct shide_request {
@@ -140,6 +145,10 @@ SHIDE_EXPORT shide_text shide_version(void);
 
 /* Reads and checks the configuration as open does, and forgets it again: for a host's configtest. */
 SHIDE_EXPORT int32_t shide_check(const shide_settings* settings, shide_error* error);
+
+/* Whether one option may have this value, for a host that has options in its own configuration. What two options want of each
+ * other is told by check. */
+SHIDE_EXPORT int32_t shide_check_option(shide_text name, shide_text value, shide_text language, shide_error* error);
 
 /* `*section` is set on SHIDE_OK only. */
 SHIDE_EXPORT int32_t shide_open(const shide_settings* settings, shide_section** section, shide_error* error);

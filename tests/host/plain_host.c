@@ -19,6 +19,7 @@ static struct {
   int32_t (*abi_version)(void);
   shide_text (*version)(void);
   int32_t (*check)(const shide_settings*, shide_error*);
+  int32_t (*check_option)(shide_text, shide_text, shide_text, shide_error*);
   int32_t (*open)(const shide_settings*, shide_section**, shide_error*);
   shide_text (*option)(const shide_section*, shide_text);
   int32_t (*start)(shide_section*, shide_error*);
@@ -47,6 +48,7 @@ static void load(const char* path) {
   TAKE(abi_version);
   TAKE(version);
   TAKE(check);
+  TAKE(check_option);
   TAKE(open);
   TAKE(option);
   TAKE(start);
@@ -214,11 +216,48 @@ static void configuration(void) {
   settings.config_path = shide_text_of("/nowhere/shide.info");
   fact("a file that is not there is an error", door.check(&settings, NULL) == SHIDE_CONFIGURATION, "another code");
 
+  code = door.check_option(shide_text_of("store.kind"), shide_text_of("oracle"), shide_text_of("en"), &error);
+  fact("a bad value of one option is told", code == SHIDE_CONFIGURATION && strstr(error.message.bytes, "store.kind is one of sqlite"),
+       error.message.bytes ? error.message.bytes : "no message");
+  door.error_clear(&error);
+  fact("a good value of one option is fine",
+       door.check_option(shide_text_of("store.kind"), shide_text_of("postgresql"), shide_text_of("en"), NULL) == SHIDE_OK, "it is not");
+
   shide_section* section = NULL;
   open_with(&section, "server.port", "8123", NULL);
   shide_text port = door.option(section, shide_text_of("server.port"));
   fact("a host can read its own options", port.length == 4 && memcmp(port.bytes, "8123", 4) == 0, "not 8123");
   fact("an unknown option is none", door.option(section, shide_text_of("server.prot")).bytes == NULL, "it is something");
+  door.close(section);
+}
+
+static char heard[4096];
+static int32_t heard_level;
+static void hear(void* context, int32_t level, shide_text event, shide_text request_id, shide_text detail) {
+  heard_level = level;
+  snprintf(heard, sizeof heard, "%s %.*s %.*s %.*s", (const char*)context, (int)event.length, event.bytes, (int)request_id.length,
+           request_id.length ? request_id.bytes : "", (int)detail.length, detail.length ? detail.bytes : "");
+}
+
+static void the_hosts_log(void) {
+  shide_pair option = {shide_text_of("store.path"), shide_text_of("throws")};
+  shide_settings settings = {0};
+  settings.size = sizeof settings;
+  settings.options = &option;
+  settings.option_count = 1;
+  settings.log_context = "host";
+  settings.write_log = hear;
+  shide_section* section = NULL;
+  if (door.open(&settings, &section, NULL) != SHIDE_OK || door.start(section, NULL) != SHIDE_OK) exit(3);
+  int32_t status = status_of(section, "/shide/ready");
+  fact("a fault is told to the host's log, with its request", status >= 500 && heard_level == 0 && strncmp(heard, "host request.", 13) == 0, heard);
+  door.close(section);
+  settings.size = offsetof(shide_settings, log_context); /* as a host of the first release has it */
+  heard[0] = '\0';
+  section = NULL;
+  if (door.open(&settings, &section, NULL) != SHIDE_OK || door.start(section, NULL) != SHIDE_OK) exit(3);
+  status_of(section, "/shide/ready");
+  fact("a field beyond the size of the struct is not looked at", heard[0] == '\0', heard);
   door.close(section);
 }
 
@@ -437,6 +476,7 @@ int main(int argument_count, char** arguments) {
   if (argument_count > 2 && strcmp(arguments[2], "say") == 0) return say();
   one_life();
   configuration();
+  the_hosts_log();
   mistakes_of_the_host();
   limits();
   peers_that_go();

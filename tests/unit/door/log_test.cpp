@@ -22,6 +22,18 @@ std::string written(LogLevel level, LogLevel least, std::string_view detail) {
   return text;
 }
 
+TEST(Log, TellsTheHostEverything) {
+  std::string heard;
+  auto hear = [&heard](LogLevel level, std::string_view event, std::string_view request_id, std::string_view detail) {
+    heard = std::to_string(static_cast<int>(level)) + " " + std::string(event) + " " + std::string(request_id) + " " + std::string(detail);
+  };
+  Log("", LogLevel::kError, hear).write(LogLevel::kDebug, "request.failed", "r1", "why");
+  EXPECT_EQ(heard, "3 request.failed r1 why");
+  heard.clear();
+  Log("/dev/null", LogLevel::kDebug, hear).write(LogLevel::kError, "request.failed", "r1", "why");
+  EXPECT_EQ(heard, "");  // a file of our own wins
+}
+
 TEST(Log, WritesOneLineOfJson) {
   std::string text = written(LogLevel::kError, LogLevel::kNotice, "a\n\"b\"");
   EXPECT_EQ(text.find('\n'), text.size() - 1);
