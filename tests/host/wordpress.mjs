@@ -9,6 +9,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { browser_of, hidden } from './support/browser.mjs';
 import { free_port } from '../support/free_port.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -54,39 +55,7 @@ function inside(...args) {
   return JSON.parse(done.out.trim().split('\n').pop());
 }
 
-// ---- a browser without a screen: keeps cookies, follows where it is told to ----
-class Browser {
-  constructor() { this.cookies = new Map(); }
-  async open(address, options = {}) {
-    const headers = { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'accept-language': 'zh-CN', ...options.headers };
-    const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(20000), ...options, headers });
-    for (const line of answer.headers.getSetCookie()) {
-      const [pair, ...rest] = line.split(';');
-      const name = pair.slice(0, pair.indexOf('='));
-      const gone = rest.some((one) => /max-age=0\b|expires=.*19[67]\d|expires=.*2025/i.test(one));
-      if (gone) this.cookies.delete(name);
-      else this.cookies.set(name, pair.slice(pair.indexOf('=') + 1));
-    }
-    return { status: answer.status, headers: answer.headers, address, to: answer.headers.get('location') && new URL(answer.headers.get('location'), address).href, body: await answer.text() };
-  }
-  async follow(address) {
-    this.way = [address];
-    let answer = await this.open(address);
-    for (let i = 0; i < 10 && answer.to; ++i) {
-      this.way.push(answer.to);
-      answer = await this.open(answer.to);
-    }
-    return answer;
-  }
-  send(address, fields) {
-    return this.open(address, { method: 'POST', body: new URLSearchParams(fields), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
-  }
-  async sign_in_at_site(login, password) {
-    await this.open(`${url}/wp-login.php`);
-    return this.send(`${url}/wp-login.php`, { log: login, pwd: password, testcookie: '1', redirect_to: `${url}/wp-admin/` });
-  }
-}
-const hidden = (page, name) => page.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1].replaceAll('&amp;', '&') ?? '';
+const Browser = browser_of(() => url);
 
 // ---- what is started ----
 let url = '', section = '', port = 0, config = '', key_file = '', password = '';
@@ -601,9 +570,9 @@ async function hostile_facts() {
 // ---- as the guide sets it up: one host, the site's own Apache in front ----
 async function one_host_facts() {
   await fact('one host: behind the site\'s own Apache as the guide says, without WordPress taking our addresses', async () => {
-    const modules = '/usr/lib/apache2/modules', guide = fs.readFileSync(path.join(root, 'packaging/doc/wordpress.md'), 'utf8');
-    const lines = guide.match(/ {7}ProxyPass [\s\S]*?<\/Location>/)[0].replaceAll('127.0.0.1:8090', `127.0.0.1:${port}`).replace(/^.*X-Forwarded-Proto.*\n/m, '');
-    fs.writeFileSync(path.join(site, 'apache/section.conf'), `LoadModule proxy_http_module ${modules}/mod_proxy_http.so\n${lines}\n`);
+    const modules = '/usr/lib/apache2/modules';
+    const lines = fs.readFileSync(path.join(root, 'packaging/httpd/shide-proxy.conf'), 'utf8').replaceAll('127.0.0.1:8090', `127.0.0.1:${port}`);
+    fs.writeFileSync(path.join(site, 'apache/section.conf'), `${['proxy_http', 'headers', 'env'].map((one) => `LoadModule ${one}_module ${modules}/mod_${one}.so`).join('\n')}\n${lines}\n`);
     run(wordpress, ['reload', site]);
     await until('the section in the site', async () => (await fetch(`${url}/shide/ready`).catch(() => null))?.status === 200);
     inside('settings', JSON.stringify({ section_url: `${url}/shide`, inner_url: section, key_file, count: '5' }));

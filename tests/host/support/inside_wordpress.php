@@ -66,6 +66,13 @@ switch ($verb) {
     case 'page':
         $answer = get_permalink(wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'x', 'post_content' => wp_slash($arguments[1])]));
         break;
+    case 'fill':  // so many posts in the section's category
+        for ($i = 1; $i <= (int) $arguments[1]; ++$i) {
+            wp_insert_post(['post_status' => 'publish', 'post_title' => "家访摘要 $i", 'post_category' => [get_term_by('slug', 'shide', 'category')->term_id],
+                'post_content' => '<!-- wp:paragraph --><p>' . str_repeat('本月走访的家庭里，孩子们都说起了书。', 12) . '</p><!-- /wp:paragraph -->']);
+        }
+        $answer = get_term_link('shide', 'category');
+        break;
     case 'user':
         $answer = wp_insert_user(['user_login' => $arguments[1], 'user_pass' => $arguments[2], 'role' => $arguments[3], 'user_email' => "$arguments[1]@example.invalid"]);
         break;

@@ -44,11 +44,10 @@ function shide_forget_pieces() {
  * @return array[]|null
  */
 function shide_fetch_pieces() {
-	$answer = wp_remote_get(
-		shide_inner_url() . '/api/v1/public/posts',
+	$answer = shide_call(
+		'/api/v1/public/posts',
 		array(
 			'timeout'             => 2,
-			'redirection'         => 0,
 			'limit_response_size' => SHIDE_MOST_BYTES,
 		)
 	);

@@ -36,7 +36,7 @@ function shide_problems() {
 	$problems = array();
 	if ( '' === shide_section_url() ) {
 		$problems[] = __( 'The address of the section is not set yet.', 'shide' );
-	} elseif ( 200 !== (int) wp_remote_retrieve_response_code( wp_remote_get( shide_inner_url() . '/ready', array( 'timeout' => 3, 'redirection' => 0 ) ) ) ) { // phpcs:ignore WordPress.Arrays
+	} elseif ( 200 !== (int) wp_remote_retrieve_response_code( shide_call( '/ready', array( 'timeout' => 3 ) ) ) ) {
 		/* translators: %s: an address. */
 		$problems[] = sprintf( __( 'The section does not answer this server at %s. Check the address, and that the section is running.', 'shide' ), shide_inner_url() );
 	}

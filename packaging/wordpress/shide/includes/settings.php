@@ -45,6 +45,28 @@ function shide_inner_url() {
 }
 
 /**
+ * Calls the section. Without PHP's cURL WordPress bounds each silence only, so an answer that drips would keep the page of a visitor
+ * for minutes: here it ends with its time.
+ *
+ * @param string $path      Below the section's address.
+ * @param array  $arguments As of wp_remote_request(), with a timeout.
+ * @return array|WP_Error
+ */
+function shide_call( $path, $arguments ) {
+	$end   = microtime( true ) + $arguments['timeout'];
+	$watch = static function () use ( $end ) {
+		if ( microtime( true ) > $end ) {
+			$kind = class_exists( 'WpOrg\Requests\Exception' ) ? 'WpOrg\Requests\Exception' : 'Requests_Exception';
+			throw new $kind( 'shide: no whole answer in time', 'timeout' ); // phpcs:ignore WordPress.Security.EscapeOutput -- Caught by WP_Http.
+		}
+	};
+	add_action( 'requests-request.progress', $watch ); // phpcs:ignore WordPress.NamingConventions.ValidHookName -- WordPress's own.
+	$answer = wp_remote_request( shide_inner_url() . $path, $arguments + array( 'redirection' => 0 ) );
+	remove_action( 'requests-request.progress', $watch );
+	return $answer;
+}
+
+/**
  * Where the key lies; a constant in wp-config.php goes before the setting.
  *
  * @return string

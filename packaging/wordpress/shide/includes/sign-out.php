@@ -76,11 +76,11 @@ function shide_tell( $user_id, $session, $try = 1 ) {
 	if ( '' === $mac || '' === shide_inner_url() ) {
 		return false;
 	}
-	$answer = wp_remote_post(
-		shide_inner_url() . '/api/v1/site/sign-out',
+	$answer = shide_call(
+		'/api/v1/site/sign-out',
 		array(
+			'method'              => 'POST',
 			'timeout'             => 3,
-			'redirection'         => 0,
 			'limit_response_size' => 4096,
 			'headers'             => array( 'Content-Type' => 'application/json' ),
 			'body'                => wp_json_encode(
