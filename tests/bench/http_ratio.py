@@ -89,7 +89,7 @@ def static_server(folder, page):
 
 def measure(url, seconds, connections):
     """(requests a second, 99th percentile in ms) by wrk; exits when an answer was no success."""
-    text = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", url], check=True, capture_output=True,
+    text = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "--latency", url], check=True, capture_output=True,
                           text=True, timeout=seconds + 60).stdout
     if "Non-2xx" in text or "Socket errors" in text:
         sys.exit(f"http_ratio: {url} did not answer every request well:\n{text}")
