@@ -8,6 +8,7 @@
 
 #include "base/resource.h"
 #include "base/text.h"
+#include "cipher_openssl/field_cipher.h"
 #include "cipher_openssl/password_cipher.h"
 #include "cms_sscms/sscms_publisher.h"
 #include "cms_wordpress/wordpress_publisher.h"
@@ -36,12 +37,12 @@ std::int64_t demo_offset(const Config& config) {
   return parse_time(config.text("demo.today")).value_or(evening) - SystemClock().now();
 }
 
-Result<std::unique_ptr<ports::Store>> open_store(const Config& config, const Clock& clock) {
-  if (config.text("store.kind") == "sqlite") return store_sql::open_sqlite(config.database_path(), clock);
+Result<std::unique_ptr<ports::Store>> open_store(const Config& config, ports::FieldCipher& cipher, const Clock& clock) {
+  if (config.text("store.kind") == "sqlite") return store_sql::open_sqlite(config.database_path(), cipher, clock);
   SHIDE_TRY(password, config.secret("store.connection_password_file"));
   std::string connection = config.text("store.connection");
   if (!password.empty()) connection += " password='" + replace_all(replace_all(password, "\\", "\\\\"), "'", "\\'") + "'";
-  return store_sql::open_postgresql(connection, clock);
+  return store_sql::open_postgresql(connection, cipher, clock);
 }
 
 Result<std::string> make_directory(const std::string& path) {
@@ -80,7 +81,9 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   SHIDE_TRY(photos, make_directory(data + "/photos"));
   auto ports = std::make_unique<ports::Ports>();
   ports->clock = std::make_unique<SystemClock>(demo_offset(config));
-  SHIDE_TRY(store, open_store(config, *ports->clock));
+  // A key's age is told by the real clock, in the demo too.
+  ports->field_cipher = std::make_unique<cipher_openssl::FieldCipher>(cipher_openssl::KeyFolder(config.key_directory(), std::make_unique<SystemClock>()));
+  SHIDE_TRY(store, open_store(config, *ports->field_cipher, *ports->clock));
   ports->store = std::move(store);
   ports->cipher = std::make_unique<cipher_openssl::PasswordCipher>();
   std::string program = config.text("photo.program");

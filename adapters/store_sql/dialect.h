@@ -47,6 +47,9 @@ class Dialect {
   virtual Sql find_table(std::string table) const = 0;
   /// Statements that look at everything in these tables: each row they give is a fault in words, or "ok".
   virtual std::vector<Sql> checks(const std::vector<std::string>& tables) const = 0;
+  /// Rows that were changed leave their old text in the file until something else is written there: it is written over now. May
+  /// throw Poco::Exception.
+  virtual Result<void> forget_old_rows(const std::vector<std::string>& tables) = 0;
   /// As of ports::Store. May throw Poco::Exception.
   virtual Result<void> copy_to(const std::string& path) = 0;
   virtual Result<void> take_copy(const std::string& path) = 0;

@@ -58,7 +58,8 @@ std::string masked(const Column& column) {
 }
 
 std::string seen(const Column& column) {
-  if (column.mask == Mask::kShow) return column.name;
+  bool masked_later = column.sealed && column.mask != Mask::kHide;
+  if (column.mask == Mask::kShow || masked_later) return column.name;
   return "(CASE WHEN seen_level = " + number_of(Level::kFull) + " THEN " + column.name + " ELSE " + masked(column) + " END)";
 }
 
@@ -212,6 +213,7 @@ Result<void> write_conditions(Sql& sql, const Dialect& dialect, const TableShape
   for (const Condition& condition : selection.conditions) {
     SHIDE_TRY(column, column_named(table, condition.column));
     SHIDE_CHECK(check_values(column, condition));
+    if (column.sealed) continue;
     sql.text(" AND ");
     write_condition(sql, dialect, column, condition);
   }
@@ -225,14 +227,36 @@ Result<void> write_order(Sql& sql, const Dialect& dialect, const TableShape& tab
   bool by_id = false;
   for (const Order& order : selection.orders) {
     SHIDE_TRY(column, column_named(table, order.column));
+    if (column.sealed) continue;
     sql.text(in_byte_order(dialect, column, seen(column))).text(order.descending ? " DESC" : " ASC");
     if (column.nullable) sql.text(order.descending ? " NULLS LAST" : " NULLS FIRST");
     sql.text(", ");
     by_id = by_id || column.name == "id";
   }
   sql.text(by_id ? "version" : "id");
-  if (selection.limit > 0) sql.text(" LIMIT ").bind(selection.limit);
+  if (selection.limit > 0 && !needs_opening(table, selection)) sql.text(" LIMIT ").bind(selection.limit);
   return {};
+}
+
+const Value& value_at(const TableShape& table, const RowValues& row, const std::string& column) {
+  return row.values[static_cast<std::size_t>(table.index_of(column))];
+}
+
+bool is_sealed(const TableShape& table, const std::string& column) {
+  int at = table.index_of(column);
+  return at >= 0 && table.columns[static_cast<std::size_t>(at)].sealed;
+}
+
+bool is_met(const Condition& condition, const Value& value) {
+  auto both_known = [&](const Value& other) { return !is_null(value) && !is_null(other); };
+  switch (condition.comparison) {
+    case Comparison::kEqual: return value == condition.values.front();
+    case Comparison::kNotEqual: return value != condition.values.front();
+    case Comparison::kLess: return both_known(condition.values.front()) && value < condition.values.front();
+    case Comparison::kAtLeast: return both_known(condition.values.front()) && value >= condition.values.front();
+    case Comparison::kOneOf: return std::find(condition.values.begin(), condition.values.end(), value) != condition.values.end();
+  }
+  return false;
 }
 
 void write_where_loaded(Sql& sql, const RowValues& row) {
@@ -241,12 +265,13 @@ void write_where_loaded(Sql& sql, const RowValues& row) {
 
 }  // namespace
 
-Result<Sql> select_rows(const Dialect& dialect, const TableShape& table, const Selection& selection, const Reach* reach, const Bounds& bounds) {
+Result<Sql> select_rows(const Dialect& dialect, const TableShape& table, const Selection& selection, const Reach* reach, const Bounds& bounds,
+                        Level least) {
   SHIDE_CHECK(check_reach(table, reach, bounds));
   Sql sql("SELECT id, school_id, version, seen_level");
   sql.gives(ColumnType::kText).gives(ColumnType::kText).gives(ColumnType::kInteger).gives(ColumnType::kInteger);
   for (const Column& column : table.columns) sql.text(", " + seen(column)).gives(column.type);
-  write_source(sql, table, reach, bounds, Level::kMasked);
+  write_source(sql, table, reach, bounds, least);
   SHIDE_CHECK(write_conditions(sql, dialect, table, selection));
   SHIDE_CHECK(write_order(sql, dialect, table, selection));
   return sql;
@@ -269,6 +294,34 @@ RowValues row_of(Row answer) {
   row.level = static_cast<Level>(model::number_in(answer[3]));
   row.values.assign(std::make_move_iterator(answer.begin() + 4), std::make_move_iterator(answer.end()));
   return row;
+}
+
+bool needs_opening(const TableShape& table, const Selection& selection) {
+  return std::any_of(selection.conditions.begin(), selection.conditions.end(), [&](const Condition& one) { return is_sealed(table, one.column); }) ||
+         std::any_of(selection.orders.begin(), selection.orders.end(), [&](const Order& one) { return is_sealed(table, one.column); });
+}
+
+void finish_rows(const TableShape& table, const Selection& selection, std::vector<RowValues>& rows) {
+  if (!needs_opening(table, selection)) return;
+  std::erase_if(rows, [&](const RowValues& row) {
+    return std::any_of(selection.conditions.begin(), selection.conditions.end(), [&](const Condition& condition) {
+      return is_sealed(table, condition.column) && !is_met(condition, value_at(table, row, condition.column));
+    });
+  });
+  auto value_of = [&](const RowValues& row, const std::string& column) -> Value {
+    if (column == "id") return row.id;
+    if (column == "school_id") return row.school_id;
+    return column == "version" ? Value{row.version} : value_at(table, row, column);
+  };
+  // The database has kept the order of those that are not sealed; ties stay as it gave them, by age.
+  std::stable_sort(rows.begin(), rows.end(), [&](const RowValues& a, const RowValues& b) {
+    for (const Order& order : selection.orders) {
+      Value left = value_of(a, order.column), right = value_of(b, order.column);
+      if (left != right) return order.descending ? right < left : left < right;
+    }
+    return false;
+  });
+  if (selection.limit > 0 && rows.size() > static_cast<std::size_t>(selection.limit)) rows.resize(static_cast<std::size_t>(selection.limit));
 }
 
 Sql insert_row(const TableShape& table, const RowValues& row) {

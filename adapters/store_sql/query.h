@@ -5,7 +5,8 @@
 //           WHERE t.school_id = $1 AND (<all grants>)) seen
 //     WHERE <conditions> ORDER BY id LIMIT $n
 //
-// Conditions and orders compare what the reader sees, so that nobody can guess at a masked value by asking for it.
+// Conditions and orders compare what the reader sees, so that nobody can guess at a masked value by asking for it. Those on sealed
+// columns can only be met once the rows are opened: `finish_rows` does that, with everything that must wait for it.
 // Names of tables and columns come from the shapes of model/fields.h only; every value is bound.
 #pragma once
 
@@ -24,12 +25,18 @@ struct Bounds {
 };
 
 /// Rows as `row_of` reads them. kInternal for a column that is not there, a value of the wrong type, a reach that does not fit.
+/// Rows below `least` stay away. Sealed columns come sealed, and of names and phones also to those who see them masked.
 Result<Sql> select_rows(const Dialect& dialect, const model::TableShape& table, const ports::Selection& selection, const model::Reach* reach,
-                        const Bounds& bounds);
+                        const Bounds& bounds, model::Level least = model::Level::kMasked);
 /// One number.
 Result<Sql> count_rows(const Dialect& dialect, const model::TableShape& table, const ports::Selection& selection, const model::Reach* reach,
                        const Bounds& bounds);
 model::RowValues row_of(Row answer);
+
+/// The selection compares or sorts by a sealed column.
+bool needs_opening(const model::TableShape& table, const ports::Selection& selection);
+/// The conditions on sealed columns, the order and the limit, on rows that are opened and masked.
+void finish_rows(const model::TableShape& table, const ports::Selection& selection, std::vector<model::RowValues>& rows);
 
 /// Changes nothing when the id or a unique key is taken.
 Sql insert_row(const model::TableShape& table, const model::RowValues& row);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "store_sql/migrations.h"
 #include "store_sql/query.h"
+#include "store_sql/sealing.h"
 #include "store_sql/session.h"
 
 namespace shide::store_sql {
@@ -58,8 +59,8 @@ bool can_match(const Selection& selection) {
 
 class SqlUnit : public ports::Unit {
  public:
-  SqlUnit(const Dialect& dialect, Session& session, const Clock& clock, const model::Actor& actor, std::string_view verb, bool writes)
-      : dialect_(dialect), session_(session), clock_(clock), actor_(actor), bounds_(bounds_of(actor)), verb_(verb), writes_(writes) {}
+  SqlUnit(const Dialect& dialect, Session& session, Sealing& sealing, const Clock& clock, const model::Actor& actor, std::string_view verb, bool writes)
+      : dialect_(dialect), session_(session), sealing_(sealing), clock_(clock), actor_(actor), bounds_(bounds_of(actor)), verb_(verb), writes_(writes) {}
 
   Result<void> audit(std::string_view object_kind, std::string_view object_id, std::string_view fields, std::string_view reason) override {
     model::AuditEvent event;
@@ -98,23 +99,27 @@ class SqlUnit : public ports::Unit {
     return {};
   }
 
+  Result<void> destroy_key(const Id<model::Student>& pupil) override {
+    if (!writes_) return internal_error("destroy_key in a read");
+    if (!is_uuid(pupil.value) || bounds_.all) return not_found();
+    SHIDE_CHECK(sealing_.destroy(session_, bounds_.school, pupil.value, clock_.now()));
+    changed_ = true;
+    return {};
+  }
+
   bool is_unaudited() const { return changed_ && !audited_; }
 
  protected:
   Result<std::vector<RowValues>> select(const TableShape& table, const Selection& selection, const Reach* reach) override {
     SHIDE_TRY(sql, select_rows(dialect_, table, selection, reach, bounds_));
-    std::vector<RowValues> found;
-    if (!can_match(selection)) return found;
-    SHIDE_TRY(answers, session_.rows(sql));
-    found.reserve(answers.size());
-    for (Row& answer : answers) {
-      found.push_back(row_of(std::move(answer)));
-      touched(table, found.back());
-    }
+    if (!can_match(selection)) return std::vector<RowValues>{};
+    SHIDE_TRY(found, opened(sql, table, selection));
+    for (const RowValues& row : found) touched(table, row);
     return found;
   }
 
   Result<std::int64_t> count(const TableShape& table, const Selection& selection, const Reach* reach) override {
+    if (needs_opening(table, selection)) return count_opened(table, selection, reach);
     SHIDE_TRY(sql, count_rows(dialect_, table, selection, reach, bounds_));
     if (!can_match(selection)) return std::int64_t{0};
     SHIDE_TRY(answers, session_.rows(sql));
@@ -139,6 +144,23 @@ class SqlUnit : public ports::Unit {
   }
 
  private:
+  Result<std::vector<RowValues>> opened(const Sql& sql, const TableShape& table, const Selection& selection) {
+    SHIDE_TRY(answers, session_.rows(sql));
+    std::vector<RowValues> rows;
+    rows.reserve(answers.size());
+    for (Row& answer : answers) rows.push_back(row_of(std::move(answer)));
+    SHIDE_CHECK(sealing_.open(session_, table, rows));
+    finish_rows(table, selection, rows);
+    return rows;
+  }
+
+  Result<std::int64_t> count_opened(const TableShape& table, const Selection& selection, const Reach* reach) {
+    SHIDE_TRY(sql, select_rows(dialect_, table, selection, reach, bounds_, Level::kCounts));
+    if (!can_match(selection)) return std::int64_t{0};
+    SHIDE_TRY(rows, opened(sql, table, selection));
+    return static_cast<std::int64_t>(rows.size());
+  }
+
   static Error stale(const TableShape& table) { return {ErrorCode::kStale, {"store.stale"}, table.name}; }
 
   Result<void> check_school(const TableShape& table, const RowValues& row) const {
@@ -151,7 +173,8 @@ class SqlUnit : public ports::Unit {
     if (!writes_) return internal_error("save in a read: " + table.name);
     SHIDE_CHECK(check_row(table, row));
     SHIDE_CHECK(check_school(table, row));
-    SHIDE_TRY(changed, session_.change(row.version == 0 ? insert_row(table, row) : update_row(table, row)));
+    SHIDE_TRY(closed, sealing_.close(session_, table, row, clock_.now()));
+    SHIDE_TRY(changed, session_.change(row.version == 0 ? insert_row(table, closed) : update_row(table, closed)));
     if (changed == 0 && row.version == 0) return Error{ErrorCode::kDuplicate, {"store.duplicate"}, table.name};
     if (changed == 0) return stale(table);
     touched(table, row);
@@ -172,6 +195,7 @@ class SqlUnit : public ports::Unit {
 
   const Dialect& dialect_;
   Session& session_;
+  Sealing& sealing_;
   const Clock& clock_;
   const model::Actor& actor_;
   Bounds bounds_;
@@ -185,7 +209,8 @@ class SqlUnit : public ports::Unit {
 
 class SqlStore : public ports::Store {
  public:
-  SqlStore(std::unique_ptr<Dialect> dialect, const Clock& clock) : sessions_(std::move(dialect)), clock_(clock) {}
+  SqlStore(std::unique_ptr<Dialect> dialect, ports::FieldCipher& cipher, const Clock& clock)
+      : sessions_(std::move(dialect)), cipher_(cipher), sealing_(cipher), clock_(clock) {}
 
   Result<std::vector<Migration>> migrations() override {
     std::vector<Migration> list;
@@ -197,14 +222,22 @@ class SqlStore : public ports::Store {
     return list;
   }
 
+  // The first key file is made here, and only here, for a database that holds nothing sealed. What stands there plain is sealed in
+  // the same transaction as the steps: cut off, nothing has happened.
   Result<std::vector<Migration>> migrate() override {
     std::vector<Migration> list;
+    std::vector<std::string> sealed;
     Time now = clock_.now();
     SHIDE_CHECK(sessions_.transact({true, ""}, [&](Session& session) -> Result<void> {
       SHIDE_TRY(taken, take_missing(sessions_.dialect(), session, now));
       list = std::move(taken);
+      SHIDE_CHECK(make_first_key(session));
+      SHIDE_CHECK(sealing_.check_keys(session));
+      SHIDE_TRY(tables, sealing_.close_missing(session, now));
+      sealed = std::move(tables);
       return {};
     }));
+    if (!sealed.empty()) SHIDE_CHECK(sessions_.with_dialect([&](Dialect& dialect) { return dialect.forget_old_rows(sealed); }));
     return list;
   }
 
@@ -212,7 +245,11 @@ class SqlStore : public ports::Store {
     SHIDE_TRY(list, migrations());
     bool all = std::all_of(list.begin(), list.end(), [](const Migration& migration) { return migration.applied; });
     if (!all) return Error{ErrorCode::kUnavailable, {"store.not_ready"}, "steps of schema/sql are missing"};
-    return {};
+    return sessions_.transact({}, [&](Session& session) -> Result<void> {
+      SHIDE_TRY(missing, sealing_.missing(session));
+      if (!missing.empty()) return Error{ErrorCode::kUnavailable, {"store.not_ready"}, "not sealed yet: " + missing.front()};
+      return sealing_.check_keys(session);
+    });
   }
 
   Result<std::vector<std::string>> faults() override {
@@ -226,9 +263,64 @@ class SqlStore : public ports::Store {
           if (const std::string& words = model::text_in(row.at(0)); words != "ok") found.push_back(words);
         }
       }
+      for (const TableShape& table : sealed_tables()) {
+        SHIDE_TRY(columns, sealing_.faults(session, table));
+        for (const std::string& column : columns) found.push_back("a text in " + table.name + "." + column + " does not open");
+      }
       return {};
     }));
     return found;
+  }
+
+  Result<std::vector<ports::KeyUse>> key_uses() override {
+    std::map<std::string, std::int64_t> wraps;
+    SHIDE_CHECK(sessions_.transact({}, [&](Session& session) -> Result<void> {
+      SHIDE_CHECK(sealing_.check_keys(session));
+      SHIDE_TRY(counts, sealing_.wraps(session));
+      wraps = std::move(counts);
+      return {};
+    }));
+    SHIDE_TRY(keys, cipher_.school_keys());
+    std::vector<ports::KeyUse> uses;
+    for (const ports::SchoolKey& key : keys) uses.push_back({key, wraps[key.id]});
+    return uses;
+  }
+
+  Result<ports::Rotation> rotate_keys(const std::function<void(std::int64_t)>& progress) override {
+    SHIDE_CHECK(ready());
+    Time now = clock_.now(), until = now;
+    SHIDE_CHECK(sessions_.transact({true, ""}, [&](Session& session) -> Result<void> {
+      SHIDE_TRY(retired, sealing_.retire_all(session, now));
+      until = retired;
+      return {};
+    }));
+    ports::Rotation all;
+    std::int64_t looked = 0;
+    for (const TableShape& table : sealed_tables()) {
+      std::string after;
+      do {
+        ports::Rotation done;
+        std::int64_t seen = 0;
+        std::string next;
+        SHIDE_CHECK(sessions_.transact({true, ""}, [&](Session& session) -> Result<void> {
+          done = {};
+          seen = 0;
+          SHIDE_TRY(last, sealing_.close_again(session, table, after, now, done, seen));
+          next = std::move(last);
+          return {};
+        }));
+        after = std::move(next);
+        all.rows += done.rows;
+        looked += seen;
+        if (progress) progress(looked);
+      } while (!after.empty());
+    }
+    SHIDE_CHECK(sessions_.transact({true, ""}, [&](Session& session) -> Result<void> {
+      SHIDE_TRY(dropped, sealing_.drop_retired(session, until));
+      all.keys = dropped;
+      return {};
+    }));
+    return all;
   }
 
   Result<void> copy_to(const std::string& path) override {
@@ -241,7 +333,7 @@ class SqlStore : public ports::Store {
  protected:
   Result<void> run(const model::Actor& actor, std::string_view verb, bool writes, const std::function<Result<void>(ports::Unit&)>& work) override {
     Result<void> done = sessions_.transact({writes, actor.school.value}, [&](Session& session) -> Result<void> {
-      SqlUnit unit(sessions_.dialect(), session, clock_, actor, verb, writes);
+      SqlUnit unit(sessions_.dialect(), session, sealing_, clock_, actor, verb, writes);
       SHIDE_CHECK(work(unit));
       if (unit.is_unaudited()) return internal_error("unaudited: " + std::string(verb));
       return {};
@@ -253,21 +345,34 @@ class SqlStore : public ports::Store {
   }
 
  private:
+  Result<void> make_first_key(Session& session) {
+    Sql sql("SELECT COUNT(*) FROM data_keys");
+    SHIDE_TRY(answers, session.rows(sql.gives(ColumnType::kInteger)));
+    if (model::number_in(answers.at(0).at(0)) > 0) return {};
+    SHIDE_TRY(keys, cipher_.school_keys());
+    if (keys.empty()) SHIDE_CHECK(cipher_.make_school_key());
+    return {};
+  }
+
   Sessions sessions_;
+  ports::FieldCipher& cipher_;
+  Sealing sealing_;
   const Clock& clock_;
 };
 
-Result<std::unique_ptr<ports::Store>> store_over(Result<std::unique_ptr<Dialect>> dialect, const Clock& clock) {
+Result<std::unique_ptr<ports::Store>> store_over(Result<std::unique_ptr<Dialect>> dialect, ports::FieldCipher& cipher, const Clock& clock) {
   if (auto* error = dialect.if_error()) return std::move(*error);
-  return std::unique_ptr<ports::Store>(std::make_unique<SqlStore>(std::move(*dialect), clock));
+  return std::unique_ptr<ports::Store>(std::make_unique<SqlStore>(std::move(*dialect), cipher, clock));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<ports::Store>> open_sqlite(std::string path, const Clock& clock) { return store_over(make_sqlite(std::move(path)), clock); }
+Result<std::unique_ptr<ports::Store>> open_sqlite(std::string path, ports::FieldCipher& cipher, const Clock& clock) {
+  return store_over(make_sqlite(std::move(path)), cipher, clock);
+}
 
-Result<std::unique_ptr<ports::Store>> open_postgresql(std::string connection, const Clock& clock) {
-  return store_over(make_postgresql(std::move(connection)), clock);
+Result<std::unique_ptr<ports::Store>> open_postgresql(std::string connection, ports::FieldCipher& cipher, const Clock& clock) {
+  return store_over(make_postgresql(std::move(connection)), cipher, clock);
 }
 
 }  // namespace shide::store_sql

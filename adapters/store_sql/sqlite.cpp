@@ -79,6 +79,15 @@ class SqliteDialect : public Dialect {
     return statements;
   }
 
+  // What is freed is written over with nought (secure_delete); the log still holds old pages.
+  Result<void> forget_old_rows(const std::vector<std::string>&) override {
+    Poco::Data::Session session = open();
+    patiently([&] { session << "VACUUM", now; });
+    int busy = 0, in_log = 0, moved = 0;
+    patiently([&] { session << "PRAGMA wal_checkpoint(TRUNCATE)", into(busy), into(in_log), into(moved), now; });
+    return {};
+  }
+
   // VACUUM INTO reads one state of the database, as any reader does, and leaves no log beside the copy.
   Result<void> copy_to(const std::string& path) override {
     Poco::Data::Session session = open();

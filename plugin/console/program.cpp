@@ -8,6 +8,7 @@
 #include "console/demo_command.h"
 #include "console/doctor_command.h"
 #include "console/first_administrator_command.h"
+#include "console/keys_command.h"
 #include "console/migrate_command.h"
 #include "console/redact_command.h"
 #include "console/rules_command.h"
@@ -25,9 +26,12 @@ const std::vector<Command>& registered() {
       {"backup", backup_command},
       {"demo", demo_command},
       {"doctor", doctor_command},
+      {"erase", erase_command},
       {"first-administrator", first_administrator_command},
+      {"keys", keys_command},
       {"migrate", migrate_command},
       {"redact", redact_command},
+      {"rekey", rekey_command},
       {"restore", restore_command},
       {"rules", rules_command},
       {"score", score_command},

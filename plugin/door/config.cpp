@@ -240,6 +240,11 @@ std::string Config::database_path() const {
   return path.empty() ? text("data.directory") + "/shide.db" : path;
 }
 
+std::string Config::key_directory() const {
+  const std::string& path = text("keys.directory");
+  return path.empty() ? text("data.directory") + "/keys" : path;
+}
+
 Result<void> Config::set(std::string_view name, std::string_view value) {
   const Option* option = find_option(name);
   if (!option) return configuration_error(unknown_option(std::string(name)));

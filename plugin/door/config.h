@@ -51,6 +51,8 @@ class Config {
 
   /// store.path, or shide.db below data.directory.
   std::string database_path() const;
+  /// keys.directory, or keys below data.directory.
+  std::string key_directory() const;
 
   /// One option changed, as given on a command line; checked as a line of the file is.
   Result<void> set(std::string_view name, std::string_view value);

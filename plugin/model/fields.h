@@ -1,13 +1,15 @@
-// Each stored noun's fields, once: name in the database, member, and what a masked reader sees of it. The SQL store, the
-// in-memory store and the audit read this list through shape.h, so a field cannot be forgotten in one of them.
+// Each stored noun's fields, once: name in the database, member, what a masked reader sees of it, and whether it stands sealed
+// in a database (what tells of a child, a family, or what was said at home; PIPL 51). The SQL store, the in-memory store and the
+// audit read this list through shape.h, so a field cannot be forgotten in one of them.
 //
-//     fields<Guardian>()  ->  (field("name", &Guardian::name, Mask::kName), ...)
+//     fields<Guardian>()  ->  (sealed("name", &Guardian::name, Mask::kName), field("relation", &Guardian::relation), ...)
 //
 // `id`, `school_id` and `version` belong to every row and are not listed, nor are the four of `Place`. Included by shape.cpp
 // alone: these tuples are dear to compile.
 #pragma once
 
 #include <tuple>
+#include <type_traits>
 
 #include "model/shape.h"
 
@@ -18,10 +20,17 @@ struct Field {
   const char* name;
   M T::*member;
   Mask mask;
+  bool sealed;
 };
 template <class T, class M>
 constexpr Field<T, M> field(const char* name, M T::*member, Mask mask = Mask::kShow) {
-  return {name, member, mask};
+  return {name, member, mask, false};
+}
+/// Encrypted in a database; only texts can be. Comparing or sorting by it reads every row that is left by the other conditions.
+template <class T, class M>
+constexpr Field<T, M> sealed(const char* name, M T::*member, Mask mask = Mask::kShow) {
+  static_assert(!std::is_integral_v<M> && !std::is_enum_v<M>);
+  return {name, member, mask, true};
 }
 
 template <class T>
@@ -66,7 +75,7 @@ constexpr auto fields<TeachingAssignment>() {
 template <>
 constexpr auto fields<Student>() {
   using T = Student;
-  return std::tuple{field("student_number", &T::student_number, Mask::kHide), field("name", &T::name, Mask::kName)};
+  return std::tuple{field("student_number", &T::student_number, Mask::kHide), sealed("name", &T::name, Mask::kName)};
 }
 
 template <>
@@ -165,7 +174,7 @@ constexpr auto fields<Roster>() {
   return std::tuple{field("campaign_id", &T::campaign_id), field("grade_group_id", &T::grade_group_id),
                     field("school_year", &T::school_year), field("state", &T::state), field("submitted_at", &T::submitted_at),
                     field("submitted_by", &T::submitted_by), field("decided_at", &T::decided_at), field("decided_by", &T::decided_by),
-                    field("send_back_reason", &T::send_back_reason)};
+                    sealed("send_back_reason", &T::send_back_reason)};
 }
 
 template <>
@@ -179,20 +188,20 @@ constexpr auto fields<Visit>() {
 template <>
 constexpr auto fields<VisitedStudent>() {
   using T = VisitedStudent;
-  return std::tuple{field("student_id", &T::student_id), field("name", &T::name, Mask::kName), field("gender", &T::gender)};
+  return std::tuple{field("student_id", &T::student_id), sealed("name", &T::name, Mask::kName), sealed("gender", &T::gender)};
 }
 
 template <>
 constexpr auto fields<Guardian>() {
   using T = Guardian;
-  return std::tuple{field("student_id", &T::student_id), field("name", &T::name, Mask::kName), field("relation", &T::relation),
-                    field("is_guardian", &T::is_guardian), field("phone", &T::phone, Mask::kPhone), field("address", &T::address, Mask::kHide)};
+  return std::tuple{field("student_id", &T::student_id), sealed("name", &T::name, Mask::kName), field("relation", &T::relation),
+                    field("is_guardian", &T::is_guardian), sealed("phone", &T::phone, Mask::kPhone), sealed("address", &T::address, Mask::kHide)};
 }
 
 template <>
 constexpr auto fields<CareNote>() {
   using T = CareNote;
-  return std::tuple{field("student_id", &T::student_id), field("categories", &T::categories)};
+  return std::tuple{field("student_id", &T::student_id), sealed("categories", &T::categories)};
 }
 
 template <>
@@ -205,21 +214,21 @@ constexpr auto fields<CoVisitor>() {
 template <>
 constexpr auto fields<Preparation>() {
   using T = Preparation;
-  return std::tuple{field("text", &T::text, Mask::kHide), field("sealed_at", &T::sealed_at), field("sealed_by", &T::sealed_by)};
+  return std::tuple{sealed("text", &T::text, Mask::kHide), field("sealed_at", &T::sealed_at), field("sealed_by", &T::sealed_by)};
 }
 
 template <>
 constexpr auto fields<VisitRecord>() {
   using T = VisitRecord;
   return std::tuple{field("state", &T::state), field("visited_at", &T::visited_at), field("mode", &T::mode),
-                    field("narrative", &T::narrative, Mask::kHide), field("reflection", &T::reflection, Mask::kHide),
-                    field("topics", &T::topics), field("alone_reason", &T::alone_reason),
-                    field("outside_window_reason", &T::outside_window_reason),
-                    field("late_preparation_reason", &T::late_preparation_reason), field("photo_waiver", &T::photo_waiver),
+                    sealed("narrative", &T::narrative, Mask::kHide), sealed("reflection", &T::reflection, Mask::kHide),
+                    field("topics", &T::topics), sealed("alone_reason", &T::alone_reason),
+                    sealed("outside_window_reason", &T::outside_window_reason),
+                    sealed("late_preparation_reason", &T::late_preparation_reason), sealed("photo_waiver", &T::photo_waiver),
                     field("no_demand", &T::no_demand), field("saved_at", &T::saved_at), field("saved_by", &T::saved_by),
                     field("submitted_at", &T::submitted_at), field("submitted_by", &T::submitted_by),
                     field("reviewed_at", &T::reviewed_at), field("reviewed_by", &T::reviewed_by),
-                    field("review_reason", &T::review_reason), field("preparation_mark", &T::preparation_mark),
+                    sealed("review_reason", &T::review_reason), field("preparation_mark", &T::preparation_mark),
                     field("quality_marks", &T::quality_marks)};
 }
 
@@ -234,10 +243,10 @@ constexpr auto fields<VisitPhoto>() {
 template <>
 constexpr auto fields<Demand>() {
   using T = Demand;
-  return std::tuple{field("topic", &T::topic), field("urgency", &T::urgency), field("text", &T::text, Mask::kHide), field("state", &T::state),
-                    field("heard_at", &T::heard_at), field("heard_early_reason", &T::heard_early_reason), field("recorded_at", &T::recorded_at),
+  return std::tuple{field("topic", &T::topic), field("urgency", &T::urgency), sealed("text", &T::text, Mask::kHide), field("state", &T::state),
+                    field("heard_at", &T::heard_at), sealed("heard_early_reason", &T::heard_early_reason), field("recorded_at", &T::recorded_at),
                     field("passed_on_at", &T::passed_on_at), field("owner_name", &T::owner_name), field("owner_id", &T::owner_id),
-                    field("due_on", &T::due_on), field("answer", &T::answer, Mask::kHide), field("answered_at", &T::answered_at),
+                    field("due_on", &T::due_on), sealed("answer", &T::answer, Mask::kHide), field("answered_at", &T::answered_at),
                     field("carried_back_at", &T::carried_back_at), field("reply", &T::reply)};
 }
 
@@ -252,8 +261,8 @@ constexpr auto fields<Consent>() {
 template <>
 constexpr auto fields<GiftReport>() {
   using T = GiftReport;
-  return std::tuple{field("reported_by", &T::reported_by), field("text", &T::text, Mask::kHide), field("reported_at", &T::reported_at),
-                    field("state", &T::state), field("outcome", &T::outcome, Mask::kHide), field("handled_by", &T::handled_by),
+  return std::tuple{field("reported_by", &T::reported_by), sealed("text", &T::text, Mask::kHide), field("reported_at", &T::reported_at),
+                    field("state", &T::state), sealed("outcome", &T::outcome, Mask::kHide), field("handled_by", &T::handled_by),
                     field("handled_at", &T::handled_at)};
 }
 
@@ -261,8 +270,8 @@ template <>
 constexpr auto fields<RedactedRecord>() {
   using T = RedactedRecord;
   return std::tuple{field("month", &T::month), field("grade_name", &T::grade_name), field("teachers", &T::teachers),
-                    field("mode", &T::mode), field("reviewer", &T::reviewer), field("narrative", &T::narrative, Mask::kHide), field("reflection", &T::reflection, Mask::kHide),
-                    field("doubts", &T::doubts), field("doubt_list", &T::doubt_list, Mask::kHide), field("cut_list", &T::cut_list, Mask::kHide),
+                    field("mode", &T::mode), field("reviewer", &T::reviewer), sealed("narrative", &T::narrative, Mask::kHide), sealed("reflection", &T::reflection, Mask::kHide),
+                    field("doubts", &T::doubts), sealed("doubt_list", &T::doubt_list, Mask::kHide), sealed("cut_list", &T::cut_list, Mask::kHide),
                     field("source_sha256", &T::source_sha256, Mask::kHide), field("filed_at", &T::filed_at)};
 }
 
@@ -318,10 +327,10 @@ constexpr auto fields<Approval>() {
 template <>
 constexpr auto fields<FormalismSignal>() {
   using T = FormalismSignal;
-  return std::tuple{field("kind", &T::kind), field("other_visit_id", &T::other_visit_id, Mask::kHide), field("evidence", &T::evidence),
+  return std::tuple{field("kind", &T::kind), field("other_visit_id", &T::other_visit_id, Mask::kHide), sealed("evidence", &T::evidence),
                     field("state", &T::state), field("asked_teacher_id", &T::asked_teacher_id), field("asked_at", &T::asked_at),
-                    field("reply", &T::reply), field("replied_at", &T::replied_at), field("decision", &T::decision),
-                    field("decision_reason", &T::decision_reason), field("document", &T::document), field("decided_by", &T::decided_by),
+                    sealed("reply", &T::reply), field("replied_at", &T::replied_at), field("decision", &T::decision),
+                    sealed("decision_reason", &T::decision_reason), field("document", &T::document), field("decided_by", &T::decided_by),
                     field("decided_by_name", &T::decided_by_name), field("decided_at", &T::decided_at)};
 }
 
@@ -329,9 +338,9 @@ template <>
 constexpr auto fields<Rectification>() {
   using T = Rectification;
   return std::tuple{field("school_year", &T::school_year), field("grade_group_id", &T::grade_group_id), field("demand_id", &T::demand_id),
-                    field("problem", &T::problem), field("measure", &T::measure), field("standard", &T::standard),
+                    sealed("problem", &T::problem), sealed("measure", &T::measure), sealed("standard", &T::standard),
                     field("owner_id", &T::owner_id), field("owner_name", &T::owner_name), field("opened_by", &T::opened_by),
-                    field("opened_at", &T::opened_at), field("due_on", &T::due_on), field("state", &T::state), field("outcome", &T::outcome),
+                    field("opened_at", &T::opened_at), field("due_on", &T::due_on), field("state", &T::state), sealed("outcome", &T::outcome),
                     field("submitted_at", &T::submitted_at), field("verified_by", &T::verified_by),
                     field("verified_by_name", &T::verified_by_name), field("verified_at", &T::verified_at)};
 }

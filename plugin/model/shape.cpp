@@ -59,7 +59,7 @@ const TableShape& shape_of() {
       }
     }
     std::apply([&]<class... M>(const Field<T, M>&... each) {
-      (made.columns.push_back({each.name, column_type<M>(), is_nullable<M>(), each.mask, offset_of(each.member)}), ...);
+      (made.columns.push_back({each.name, column_type<M>(), is_nullable<M>(), each.mask, offset_of(each.member), each.sealed}), ...);
     }, fields<T>());
     return made;
   }();

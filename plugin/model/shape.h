@@ -33,6 +33,7 @@ struct Column {
   bool nullable = false;
   Mask mask = Mask::kShow;
   std::ptrdiff_t offset = 0;  // of the member, from the row's first byte
+  bool sealed = false;        // stands encrypted in a database
 };
 
 struct TableShape {
@@ -40,6 +41,12 @@ struct TableShape {
   DataKind kind = DataKind::kNone;
   Own own = Own::kNobody;
   std::vector<Column> columns;  // without id, school_id, version
+  bool has_sealed() const {
+    for (const Column& column : columns) {
+      if (column.sealed) return true;
+    }
+    return false;
+  }
   /// Index of a column, or -1.
   int index_of(std::string_view column) const {
     for (std::size_t i = 0; i < columns.size(); ++i) {

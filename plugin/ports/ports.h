@@ -23,6 +23,7 @@ namespace shide::ports {
 struct Ports {
   std::unique_ptr<Clock> clock;
   std::unique_ptr<Chance> chance = std::make_unique<Chance>(std::random_device{}());
+  std::unique_ptr<FieldCipher> field_cipher;  // before the store, which uses it
   std::unique_ptr<Store> store;
   std::unique_ptr<Cipher> cipher;
   std::unique_ptr<PhotoReader> photo_reader;

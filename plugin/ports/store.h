@@ -24,6 +24,7 @@
 
 #include "base/result.h"
 #include "model/shape.h"
+#include "ports/cipher.h"
 
 namespace shide::ports {
 
@@ -139,6 +140,9 @@ class Unit {
   virtual Result<void> enqueue(std::string_view topic, std::string_view object_id) = 0;
   /// A reader has opened a published post (S9). Needs no audit row.
   virtual Result<void> count_view(const Id<model::Post>& post) = 0;
+  /// Makes every sealed field about this pupil unreadable for good, wherever the database was copied together with its keys' table
+  /// as it is after this. The rows stay, empty where they were sealed; nothing sealed can be saved about the pupil any more.
+  virtual Result<void> destroy_key(const Id<model::Student>& pupil) = 0;
 
  protected:
   template <class T>
@@ -156,6 +160,18 @@ struct Migration {
   std::string name;
   std::string sha256;
   bool applied = false;
+};
+
+/// A school key and how many data keys it wraps here.
+struct KeyUse {
+  SchoolKey key;
+  std::int64_t wraps = 0;
+};
+
+/// What a rotation of the keys has come to.
+struct Rotation {
+  std::int64_t rows = 0;  // closed anew
+  std::int64_t keys = 0;  // retired for good
 };
 
 class Store {
@@ -178,6 +194,11 @@ class Store {
   virtual Result<void> ready() = 0;
   /// What the database finds wrong with itself, in its own words about tables and indexes, without a value; none when it is sound.
   virtual Result<std::vector<std::string>> faults() = 0;
+  /// The keys that close what concerns pupils, the newest first; none where nothing is sealed.
+  virtual Result<std::vector<KeyUse>> key_uses() = 0;
+  /// Makes a new school key and closes everything anew by new data keys, a few rows at a time, while others read and write. Cut off,
+  /// it goes on where it was when it is called again. `progress` is told how many rows were looked at.
+  virtual Result<Rotation> rotate_keys(const std::function<void(std::int64_t)>& progress) = 0;
   /// A consistent copy of everything in one new file, while others go on writing. kConfiguration where the database has tools of
   /// its own for that.
   virtual Result<void> copy_to(const std::string& path) = 0;

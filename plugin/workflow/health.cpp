@@ -15,6 +15,7 @@ using ports::Query;
 using ports::Unit;
 
 constexpr std::int64_t kClockTolerance = 5 * kMinute;
+constexpr std::int32_t kKeyWarning = 30;  // days
 
 /// A picture of our own, through the whole of the program that phones' pictures go through.
 Phrase photo_advice(ports::Ports& ports) {
@@ -50,6 +51,17 @@ Phrase clock_advice(ports::Ports& ports) {
   return {"health.clock", {{"now", to_text_minutes(now)}, {"last", to_text_minutes(last->at)}}};
 }
 
+/// Every key is there and the right one, and the newest will do for a while.
+Phrase key_advice(ports::Ports& ports) {
+  auto uses = ports.store->key_uses();
+  if (auto* error = uses.if_error()) return error->phrase;
+  if (uses->empty()) return {};
+  // A key's age is told by the real clock, as its file is.
+  Date expires = uses->front().key.expires;
+  if (date_of(SystemClock().now()).days + kKeyWarning < expires.days) return {};
+  return {"health.key_expires", {{"key", uses->front().key.id}, {"day", to_text(expires)}}};
+}
+
 }  // namespace
 
 std::vector<Finding> look_at_ports(ports::Ports& ports) {
@@ -64,6 +76,7 @@ std::vector<Finding> look_at_ports(ports::Ports& ports) {
   if (!missing.empty()) return findings;
   findings.push_back({"clock", clock_advice(ports)});
   if (!ports.publisher->host().empty()) findings.push_back({"copies", copies_advice(ports)});
+  findings.push_back({"keys", key_advice(ports)});
   return findings;
 }
 

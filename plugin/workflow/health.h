@@ -17,7 +17,7 @@ struct Finding {
 };
 
 /// Asks the database, the photo program and, where they are wanted, the theme of the school's site and the site that takes copies; then,
-/// as far as the database answers, its steps, the clock, and copies that wait for a person.
+/// as far as the database answers, its steps, the clock, the school keys, and copies that wait for a person.
 std::vector<Finding> look_at_ports(ports::Ports& ports);
 
 }  // namespace shide::workflow

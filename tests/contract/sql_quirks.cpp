@@ -4,11 +4,11 @@
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
-#include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
+
+#include "cipher_openssl/field_cipher.h"
 
 namespace shide::testing {
 
@@ -38,7 +38,19 @@ std::set<std::string> columns(Poco::Data::Session& session, const std::string& s
   return found;
 }
 
+std::vector<std::string> texts(Poco::Data::Session& session, const std::string& table, const std::string& column) {
+  std::vector<std::string> found;
+  session << "SELECT " + column + " FROM " + table + " ORDER BY id", into(found), now;
+  return found;
+}
+
 }  // namespace
+
+ports::FieldCipher& file_cipher() {
+  static TemporaryFolder folder("shide-keys");
+  static cipher_openssl::FieldCipher cipher(cipher_openssl::KeyFolder(folder.path(), std::make_unique<SystemClock>()));
+  return cipher;
+}
 
 std::unique_ptr<ports::Store> SqlQuirks::open_empty(const Clock& clock) {
   auto store = open_bare(clock);
@@ -47,25 +59,14 @@ std::unique_ptr<ports::Store> SqlQuirks::open_empty(const Clock& clock) {
   return store;
 }
 
-SqliteQuirks::SqliteQuirks() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "shide-store.XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-  folder_ = pattern;
-}
-
-SqliteQuirks::~SqliteQuirks() {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
-
-std::string SqliteQuirks::path() const { return folder_ + "/" + std::to_string(number_) + ".db"; }
+std::string SqliteQuirks::path() const { return folder_.path() + "/" + std::to_string(number_) + ".db"; }
 
 std::unique_ptr<ports::Store> SqliteQuirks::open_bare(const Clock& clock) {
   ++number_;
   return open_again(clock);
 }
 
-std::unique_ptr<ports::Store> SqliteQuirks::open_again(const Clock& clock) { return opened(store_sql::open_sqlite(path(), clock)); }
+std::unique_ptr<ports::Store> SqliteQuirks::open_with(ports::FieldCipher& cipher, const Clock& clock) { return opened(store_sql::open_sqlite(path(), cipher, clock)); }
 
 void SqliteQuirks::execute(const std::string& sql) {
   Poco::Data::SQLite::Connector::registerConnector();
@@ -77,6 +78,14 @@ std::set<std::string> SqliteQuirks::columns_of(const std::string& table) {
   Poco::Data::SQLite::Connector::registerConnector();
   Poco::Data::Session session(Poco::Data::SQLite::Connector::KEY, path());
   return columns(session, "SELECT name, type, 1 - \"notnull\" FROM pragma_table_info($1)", table);
+}
+
+std::vector<std::string> SqliteQuirks::files() { return {path(), path() + "-wal", path() + "-shm"}; }
+
+std::vector<std::string> SqliteQuirks::texts_of(const std::string& table, const std::string& column) {
+  Poco::Data::SQLite::Connector::registerConnector();
+  Poco::Data::Session session(Poco::Data::SQLite::Connector::KEY, path());
+  return texts(session, table, column);
 }
 
 std::string PostgresqlQuirks::connection() const {
@@ -96,7 +105,7 @@ std::unique_ptr<ports::Store> PostgresqlQuirks::open_bare(const Clock& clock) {
   return open_again(clock);
 }
 
-std::unique_ptr<ports::Store> PostgresqlQuirks::open_again(const Clock& clock) { return opened(store_sql::open_postgresql(connection(), clock)); }
+std::unique_ptr<ports::Store> PostgresqlQuirks::open_with(ports::FieldCipher& cipher, const Clock& clock) { return opened(store_sql::open_postgresql(connection(), cipher, clock)); }
 
 bool PostgresqlQuirks::restart() {
   std::string command = environment("SHIDE_TEST_POSTGRESQL_RESTART");
@@ -114,6 +123,23 @@ void PostgresqlQuirks::execute(const std::string& sql) {
   Poco::Data::Session session(Poco::Data::PostgreSQL::Connector::KEY, connection());
   session << "SET client_min_messages = warning", now;
   session << sql, now;
+}
+
+std::vector<std::string> PostgresqlQuirks::files() {
+  Poco::Data::PostgreSQL::Connector::registerConnector();
+  Poco::Data::Session session(Poco::Data::PostgreSQL::Connector::KEY, connection());
+  std::string directory;
+  session << "CHECKPOINT", now;
+  session << "SELECT current_setting('data_directory')", into(directory), now;
+  std::error_code failure;
+  std::filesystem::directory_iterator readable(directory, failure);
+  return failure ? std::vector<std::string>{} : std::vector<std::string>{directory};
+}
+
+std::vector<std::string> PostgresqlQuirks::texts_of(const std::string& table, const std::string& column) {
+  Poco::Data::PostgreSQL::Connector::registerConnector();
+  Poco::Data::Session session(Poco::Data::PostgreSQL::Connector::KEY, connection());
+  return texts(session, table, column);
 }
 
 std::set<std::string> PostgresqlQuirks::columns_of(const std::string& table) {

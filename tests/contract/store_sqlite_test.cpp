@@ -23,13 +23,13 @@ TEST(Sqlite, TheFileIsItsOwnersAlone) {
 
 TEST(Sqlite, WantsThePathOfAFile) {
   FixedClock clock;
-  EXPECT_EQ(code_name(store_sql::open_sqlite("", clock)), "configuration");
-  EXPECT_EQ(code_name(store_sql::open_sqlite(":memory:", clock)), "configuration");
+  EXPECT_EQ(code_name(store_sql::open_sqlite("", file_cipher(), clock)), "configuration");
+  EXPECT_EQ(code_name(store_sql::open_sqlite(":memory:", file_cipher(), clock)), "configuration");
 }
 
 TEST(Sqlite, OpensNothingBeforeItsFirstUse) {
   FixedClock clock;
-  auto store = store_sql::open_sqlite("/no/such/folder/shide.db", clock);
+  auto store = store_sql::open_sqlite("/no/such/folder/shide.db", file_cipher(), clock);
   ASSERT_TRUE(store);
   auto ready = (*store)->ready();
   EXPECT_EQ(code_name(ready), "unavailable");
@@ -54,7 +54,7 @@ TEST(Sqlite, ItsCopyHoldsOneStateAndComesBackOnce) {
   ASSERT_EQ(stat(copy.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
   EXPECT_EQ(code_name(store->copy_to(copy)), "unavailable") << "a copy is not overwritten";
-  auto restored = store_sql::open_sqlite(elsewhere, clock);
+  auto restored = store_sql::open_sqlite(elsewhere, file_cipher(), clock);
   ASSERT_TRUE(restored);
   ASSERT_TRUE((*restored)->take_copy(copy));
   EXPECT_EQ(code_name((*restored)->ready()), "fine");

@@ -8,7 +8,7 @@
 //       if (!faulty.has_failed()) break;           // n is beyond the last call
 //     }
 //
-// Calls are: each select, count, save, erase, audit, enqueue and count_view, each commit, and each answer after a commit
+// Calls are: each select, count, save, erase, audit, enqueue, count_view and destroy_key, each commit, and each answer after a commit
 // (whose failure means: it is stored, but the caller was told otherwise). Any thread, but counts are only meaningful for one.
 #pragma once
 
@@ -48,6 +48,8 @@ class FaultyStore : public ports::Store {
   Result<std::vector<ports::Migration>> migrate() override { return inner_.migrate(); }
   Result<void> ready() override { return inner_.ready(); }
   Result<std::vector<std::string>> faults() override { return inner_.faults(); }
+  Result<std::vector<ports::KeyUse>> key_uses() override { return inner_.key_uses(); }
+  Result<ports::Rotation> rotate_keys(const std::function<void(std::int64_t)>& progress) override { return inner_.rotate_keys(progress); }
   Result<void> copy_to(const std::string& path) override { return inner_.copy_to(path); }
   Result<void> take_copy(const std::string& path) override { return inner_.take_copy(path); }
 
@@ -85,6 +87,10 @@ class FaultyStore::FaultyUnit : public ports::Unit {
   Result<void> count_view(const Id<model::Post>& post) override {
     SHIDE_CHECK(store_.pass());
     return inner_.count_view(post);
+  }
+  Result<void> destroy_key(const Id<model::Student>& pupil) override {
+    SHIDE_CHECK(store_.pass());
+    return inner_.destroy_key(pupil);
   }
 
  protected:

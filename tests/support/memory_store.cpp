@@ -26,6 +26,8 @@ using ports::Selection;
 
 namespace {
 
+constexpr const char* kDestroyed = "destroyed_keys";
+
 struct UniqueKey {
   const char* table;
   std::vector<const char*> columns;
@@ -219,6 +221,17 @@ class MemoryUnit : public ports::Unit {
     return {};
   }
 
+  // What a database cannot open any more reads as empty; here it is.
+  Result<void> destroy_key(const Id<model::Student>& pupil) override {
+    if (!writes_) return internal_error("destroy_key in a read");
+    if (!is_uuid(pupil.value) || sees_all_schools()) return not_found();
+    if (is_destroyed(actor_.school.value, pupil.value)) return Error{ErrorCode::kInvalid, {"store.erased"}};
+    replace({.name = kDestroyed, .kind = {}, .own = {}, .columns = {}}, {actor_.school.value + pupil.value, actor_.school.value, 1, Level::kFull, {}});
+    model::for_each_table([&]<class T>() { empty_sealed(model::shape_of<T>(), pupil.value); });
+    changed_ = true;
+    return {};
+  }
+
   bool is_unaudited() const { return changed_ && !audited_; }
   const std::optional<Error>& failure() const { return failure_; }
 
@@ -279,6 +292,35 @@ class MemoryUnit : public ports::Unit {
 
   static Error stale(const TableShape& table) { return {ErrorCode::kStale, {"store.stale"}, table.name}; }
   static Error duplicate(const TableShape& table) { return {ErrorCode::kDuplicate, {"store.duplicate"}, table.name}; }
+
+  /// Whose data key closes a row in a database: a pupil's, or the school's.
+  std::string subject_of(const TableShape& table, const RowValues& row) {
+    if (table.name == "students") return row.id;
+    if (std::string pupil = model::text_in(value_of(table, row, "student_id")); !pupil.empty()) return pupil;
+    auto& visits = tables_["visits"];
+    auto visit = visits.find(model::text_in(value_of(table, row, "visit_id")));
+    return visit == visits.end() ? "" : model::text_in(value_of(model::shape_of<model::Visit>(), visit->second, "student_id"));
+  }
+  bool is_destroyed(const std::string& school, const std::string& pupil) { return tables_[kDestroyed].count(school + pupil) > 0; }
+  void empty_sealed(const TableShape& table, const std::string& pupil) {
+    if (!table.has_sealed()) return;
+    std::vector<RowValues> theirs;
+    for (const auto& [id, row] : tables_[table.name]) {
+      if (row.school_id == actor_.school.value && subject_of(table, row) == pupil) theirs.push_back(row);
+    }
+    for (RowValues& row : theirs) {
+      for (std::size_t i = 0; i < row.values.size(); ++i) {
+        if (table.columns[i].sealed && std::holds_alternative<std::string>(row.values[i])) row.values[i] = std::string();
+      }
+      replace(table, std::move(row));
+    }
+  }
+  bool holds_sealed(const TableShape& table, const RowValues& row) {
+    for (std::size_t i = 0; i < row.values.size(); ++i) {
+      if (table.columns[i].sealed && !model::text_in(row.values[i]).empty()) return true;
+    }
+    return false;
+  }
 
   bool sees_all_schools() const { return actor_.school.empty() && !actor_.job.empty(); }
   static const std::string& school_of(const TableShape& table, const RowValues& row) { return table.name == "schools" ? row.id : row.school_id; }
@@ -373,6 +415,7 @@ class MemoryUnit : public ports::Unit {
     if (failure_) return *failure_;
     SHIDE_CHECK(check_row(table, row));
     if (!is_of_school(table, row, nullptr)) return internal_error("a row of another school: " + table.name);
+    if (holds_sealed(table, row) && is_destroyed(row.school_id, subject_of(table, row))) return Error{ErrorCode::kInvalid, {"store.erased"}, table.name};
     auto& rows = tables_[table.name];
     auto found = rows.find(row.id);
     if (row.version == 0) {

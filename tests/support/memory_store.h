@@ -31,6 +31,8 @@ class MemoryStore : public ports::Store {
   Result<std::vector<ports::Migration>> migrate() override { return std::vector<ports::Migration>{}; }
   Result<void> ready() override { return {}; }
   Result<std::vector<std::string>> faults() override { return std::vector<std::string>{}; }
+  Result<std::vector<ports::KeyUse>> key_uses() override { return std::vector<ports::KeyUse>{}; }
+  Result<ports::Rotation> rotate_keys(const std::function<void(std::int64_t)>&) override { return ports::Rotation{}; }
   Result<void> copy_to(const std::string&) override { return Error{ErrorCode::kConfiguration, {"store.own_tools"}}; }
   Result<void> take_copy(const std::string&) override { return Error{ErrorCode::kConfiguration, {"store.own_tools"}}; }
 

@@ -34,7 +34,7 @@ class DoctorCommand : public testing::CommandLine {
 TEST_F(DoctorCommand, SaysOfEachThingThatItIsWell) {
   EXPECT_EQ(doctor_command({}, streams, environment), kFine) << out;
   std::string lines;
-  for (const char* check : {"configuration", "data_directory", "disk", "database", "photo_program", "steps", "clock"}) {
+  for (const char* check : {"configuration", "data_directory", "disk", "database", "photo_program", "steps", "clock", "keys"}) {
     lines += "{\"check\":\"" + std::string(check) + "\",\"ok\":true}\n";
   }
   EXPECT_EQ(out, lines);

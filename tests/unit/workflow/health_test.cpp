@@ -40,20 +40,20 @@ class KindReader : public ports::PhotoReader {
 TEST(Health, ASoundInstallationHasNothingToDo) {
   TestSchool school;
   school.ports.photo_reader = std::make_unique<KindReader>();
-  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "steps", "clock"));
+  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "steps", "clock", "keys"));
 }
 
 TEST(Health, AClockThatWasSetBackIsFound) {
   TestSchool school;
   school.ports.photo_reader = std::make_unique<KindReader>();
   school.clock->advance(-kHour);
-  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "steps", "clock: health.clock"));
+  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "steps", "clock: health.clock", "keys"));
 }
 
 TEST(Health, APhotoProgramThatDoesNotRunIsFound) {
   TestSchool school;
   school.ports.photo_reader = std::make_unique<FailingReader>();
-  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program: health.photo_program", "steps", "clock"));
+  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program: health.photo_program", "steps", "clock", "keys"));
 }
 
 TEST(Health, AnOldDatabaseIsToldFromASilentOne) {
