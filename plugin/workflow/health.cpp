@@ -62,6 +62,16 @@ Phrase key_advice(ports::Ports& ports) {
   return {"health.key_expires", {{"key", uses->front().key.id}, {"day", to_text(expires)}}};
 }
 
+/// A key that signs today and for a while.
+Phrase audit_key_advice(ports::Ports& ports) {
+  constexpr int kSoon = 30;  // days
+  Date today = date_of(ports.clock->now());
+  auto key = ports.seal->key_for(today);
+  if (auto* error = key.if_error()) return error->phrase;
+  if (key->until - today < kSoon) return {"seal.key_soon", {{"id", key->id}, {"until", to_text(key->until)}}};
+  return {};
+}
+
 }  // namespace
 
 std::vector<Finding> look_at_ports(ports::Ports& ports) {
@@ -70,6 +80,7 @@ std::vector<Finding> look_at_ports(ports::Ports& ports) {
   std::vector<Finding> findings = {{"database", silence}, {"photo_program", photo_advice(ports)}};
   if (ports.theme->is_wanted()) findings.push_back({"theme", theme_advice(ports)});
   if (!ports.publisher->host().empty()) findings.push_back({"publisher", publisher_advice(ports)});
+  findings.push_back({"audit_key", audit_key_advice(ports)});
   if (!steps) return findings;
   Phrase missing = steps_advice(*steps);
   findings.push_back({"steps", missing});

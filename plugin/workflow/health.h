@@ -16,7 +16,7 @@ struct Finding {
   Phrase advice;           // what is wrong and what to do; empty when all is well
 };
 
-/// Asks the database, the photo program and, where they are wanted, the theme of the school's site and the site that takes copies; then,
+/// Asks the database, the photo program, the keys of the audit log and, where they are wanted, the theme of the school's site and the site that takes copies; then,
 /// as far as the database answers, its steps, the clock, the school keys, and copies that wait for a person.
 std::vector<Finding> look_at_ports(ports::Ports& ports);
 
