@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "console/allocate_command.h"
 #include "console/audit_command.h"
 #include "console/backup_command.h"
 #include "console/demo_command.h"
@@ -24,6 +25,7 @@ namespace {
 // One line a command, in the order of the help: {"redact", redact_command},
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
+      {"allocate", allocate_command},
       {"audit", audit_command},
       {"backup", backup_command},
       {"demo", demo_command},

@@ -81,6 +81,37 @@ struct Roster : Row<Roster> {
   std::optional<Time> decided_at;
   Id<Account> decided_by;
   std::string send_back_reason;
+  std::optional<Time> seat_asked_at;  // the grade leader asks for one seat more in a team (D4)
+  std::int64_t seats_granted = 0;     // what the student office added to the campaign's team_max for this grade
+};
+
+enum class TeamRuleKind { kAway, kNotWith };
+constexpr auto codes(TeamRuleKind) { return std::to_array<std::string_view>({"away", "not_with"}); }
+
+/// What a grade leader has to respect when making teams: a colleague is away on some days, two do not go together. No reason is
+/// kept (D5); only the grade leader and the student office see it.
+struct TeamRule : Row<TeamRule> {
+  Id<Campaign> campaign_id;
+  std::string grade_group_id;
+  TeamRuleKind kind = TeamRuleKind::kAway;
+  Id<Teacher> teacher_id;
+  Id<Teacher> other_id;            // of kNotWith
+  std::optional<Date> from, to;    // of kAway, both days included
+};
+
+/// A colleague is asked for something and says yes or no; silence is neither.
+enum class AskState { kAsked, kAccepted, kRefused, kWithdrawn };
+constexpr auto codes(AskState) { return std::to_array<std::string_view>({"asked", "accepted", "refused", "withdrawn"}); }
+
+/// An arts or sports teacher would like to come along with a class taught, or with a club there; its homeroom teacher answers
+/// (S60, S61, S62).
+struct TeamWish : Row<TeamWish> {
+  Id<Campaign> campaign_id;
+  Id<SchoolClass> class_id;
+  Id<Teacher> teacher_id;
+  AskState state = AskState::kAsked;
+  Time asked_at;
+  std::optional<Time> answered_at;
 };
 
 }  // namespace shide::model

@@ -174,7 +174,30 @@ constexpr auto fields<Roster>() {
   return std::tuple{field("campaign_id", &T::campaign_id), field("grade_group_id", &T::grade_group_id),
                     field("school_year", &T::school_year), field("state", &T::state), field("submitted_at", &T::submitted_at),
                     field("submitted_by", &T::submitted_by), field("decided_at", &T::decided_at), field("decided_by", &T::decided_by),
-                    sealed("send_back_reason", &T::send_back_reason)};
+                    sealed("send_back_reason", &T::send_back_reason), field("seat_asked_at", &T::seat_asked_at),
+                    field("seats_granted", &T::seats_granted)};
+}
+
+template <>
+constexpr auto fields<TeamRule>() {
+  using T = TeamRule;
+  return std::tuple{field("campaign_id", &T::campaign_id), field("grade_group_id", &T::grade_group_id), field("kind", &T::kind),
+                    field("teacher_id", &T::teacher_id), field("other_id", &T::other_id), field("from_day", &T::from), field("to_day", &T::to)};
+}
+
+template <>
+constexpr auto fields<TeamWish>() {
+  using T = TeamWish;
+  return std::tuple{field("campaign_id", &T::campaign_id), field("class_id", &T::class_id), field("teacher_id", &T::teacher_id),
+                    field("state", &T::state), field("asked_at", &T::asked_at), field("answered_at", &T::answered_at)};
+}
+
+template <>
+constexpr auto fields<HandOver>() {
+  using T = HandOver;
+  return std::tuple{field("campaign_id", &T::campaign_id), field("visit_id", &T::visit_id), field("class_id", &T::class_id),
+                    field("from_id", &T::from_id), field("to_id", &T::to_id), field("state", &T::state), field("asked_at", &T::asked_at),
+                    field("answered_at", &T::answered_at)};
 }
 
 template <>
@@ -182,7 +205,8 @@ constexpr auto fields<Visit>() {
   using T = Visit;
   return std::tuple{field("campaign_id", &T::campaign_id), field("student_id", &T::student_id),
                     field("homeroom_teacher_id", &T::homeroom_teacher_id), field("state", &T::state),
-                    field("appointment_at", &T::appointment_at), field("mode_planned", &T::mode_planned), field("visited_at", &T::visited_at)};
+                    field("appointment_at", &T::appointment_at), field("mode_planned", &T::mode_planned), field("visited_at", &T::visited_at),
+                    field("replaces_id", &T::replaces_id)};
 }
 
 template <>

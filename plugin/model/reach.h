@@ -41,12 +41,13 @@ enum class DataKind {
   kAudit,
   kAccount,
   kRegister,        // names and classes of all pupils
-  kGiftReport
+  kGiftReport,
+  kTeamRule         // who is away, who does not go with whom
 };
 constexpr auto codes(DataKind) {
   return std::to_array<std::string_view>({"none", "student_name", "guardian_contact", "care_category", "visit", "record_text", "photo",
                                           "consent", "redacted_record", "demand", "signal", "score", "archive", "rectification",
-                                          "audit", "account", "register", "gift_report"});
+                                          "audit", "account", "register", "gift_report", "team_rule"});
 }
 
 /// Which rows of the actor's school a grant covers.

@@ -48,11 +48,14 @@ enum class Own {
   EACH(Stage, "stages", kNone, kNobody) \
   EACH(CodeAcceptance, "code_acceptances", kNone, kNobody) \
   EACH(Roster, "rosters", kNone, kNobody) \
+  EACH(TeamRule, "team_rules", kTeamRule, kNobody) \
+  EACH(TeamWish, "team_wishes", kNone, kNobody) \
   EACH(Visit, "visits", kVisit, kVisitId) \
   EACH(VisitedStudent, "visited_students", kStudentName, kVisit) \
   EACH(Guardian, "guardians", kGuardianContact, kVisit) \
   EACH(CareNote, "care_notes", kCareCategory, kVisit) \
   EACH(CoVisitor, "co_visitors", kVisit, kVisit) \
+  EACH(HandOver, "hand_overs", kNone, kNobody) \
   EACH(Preparation, "preparations", kRecordText, kVisit) \
   EACH(VisitRecord, "visit_records", kRecordText, kVisit) \
   EACH(VisitPhoto, "visit_photos", kPhoto, kVisit) \

@@ -40,6 +40,7 @@ struct Visit : Row<Visit> {
   std::optional<Time> appointment_at;  // S90
   std::optional<VisitMode> mode_planned;
   std::optional<Time> visited_at;
+  std::string replaces_id;  // the visit of the same class whose family declined or could not be reached, if this one came for it
 };
 
 /// Who is visited, as the register said on that day.
@@ -80,6 +81,17 @@ struct CoVisitor : Row<CoVisitor> {
   bool is_homeroom = false;
   Attendance attendance = Attendance::kPlanned;
   std::optional<Time> confirmed_at;
+};
+
+/// A teacher of a team cannot go, and asks a colleague to take the place. No reason is kept (D5).
+struct HandOver : Row<HandOver> {
+  Id<Campaign> campaign_id;
+  Id<Visit> visit_id;
+  Id<SchoolClass> class_id;
+  Id<Teacher> from_id, to_id;
+  AskState state = AskState::kAsked;
+  Time asked_at;
+  std::optional<Time> answered_at;
 };
 
 /// S71, S89. Sealed by time: what is written after the visit is kept apart as late, with a reason.

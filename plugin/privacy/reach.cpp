@@ -80,6 +80,8 @@ Levels levels_of(DataKind kind) {
       return {.own_visit = kMasked, .own_grade = kMasked, .student_office = kFull, .ethics_committee = kFull, .head = kFull};
     case DataKind::kGiftReport:
       return {.own_visit = kFull, .student_office = kFull, .ethics_committee = kFull, .head = kFull};
+    case DataKind::kTeamRule:
+      return {.own_grade = kFull, .student_office = kFull};
     case DataKind::kScore:
       return {.self = kFull, .ethics_committee = kFull, .hr = kFull, .head = kFull};
     case DataKind::kArchive:

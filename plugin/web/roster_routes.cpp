@@ -107,15 +107,6 @@ Result<Response> refused(ports::Ports& ports, Call& call, const Id<Roster>& id, 
   return sheet_page(call, sheet, problems, status_of(error.code));
 }
 
-std::map<std::string, std::vector<std::string>> teams_in(const Form& form) {
-  std::map<std::string, std::vector<std::string>> teams;
-  for (const auto& [name, value] : form.fields()) {
-    if (name.starts_with("team.") && !value.empty()) teams[name.substr(5)].push_back(value);
-    else if (name.starts_with("team.")) teams[name.substr(5)];
-  }
-  return teams;
-}
-
 Result<Response> save_teams(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Roster>("id"));
   auto saved = workflow::set_teams(ports, call.actor(), id, call.form().number("version"), teams_in(call.form()));
@@ -162,7 +153,7 @@ Result<Response> api_set_teams(ports::Ports& ports, Call& call) {
   SHIDE_TRY(version, call.if_match());
   SHIDE_TRY(body, call.json_body());
   JsonFields fields(body);
-  std::map<std::string, std::vector<std::string>> teams;
+  workflow::TypedTeams teams;
   for (JsonFields& line : fields.objects("lines", Presence::kRequired)) {
     teams[line.text("class_id", Presence::kRequired)] = line.texts("teachers", Presence::kRequired);
     line.ignore({"class", "visit_id", "student"});

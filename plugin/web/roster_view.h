@@ -12,4 +12,10 @@ namespace shide::web {
 /// `problems` of a refusal stand in the line of their class ("team.<class id>").
 nlohmann::json roster_view(const Call& call, const workflow::RosterSheet& sheet, const std::vector<Problem>& problems);
 
+/// The places beside the homeroom teacher: one select each, as many as the campaign allows, and more where `team` has more.
+nlohmann::json companion_selects(const Call& call, const workflow::RosterSheet& sheet, const workflow::RosterRow& row, const std::vector<std::string>& team);
+
+/// The teams a form sends, "team.<class id>" for each place.
+workflow::TypedTeams teams_in(const Form& form);
+
 }  // namespace shide::web

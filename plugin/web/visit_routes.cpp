@@ -13,6 +13,7 @@
 #include "web/problem.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
+#include "workflow/companions.h"
 #include "workflow/demand.h"
 
 namespace shide::web {
@@ -61,7 +62,7 @@ Result<Response> accept_code(ports::Ports& ports, Call& call) {
 
 Result<Response> show_my(ports::Ports& ports, Call& call) {
   auto campaign = workflow::current_campaign(ports, call.actor());
-  json view = {{"title", call.say({"my.title"})}, {"visits", json::array()}, {"code_first", false}, {"choose", json::array()}, {"empty", nullptr}};
+  json view = {{"title", call.say({"my.title"})}, {"visits", json::array()}, {"code_first", false}, {"choose", json::array()}, {"empty", nullptr}, {"companions", nullptr}};
   if (!campaign) {
     view["empty"] = empty_state(call.say({"my.empty"}), call.say({"my.empty_what"}));
     return call.page("my", std::move(view));
@@ -76,6 +77,8 @@ Result<Response> show_my(ports::Ports& ports, Call& call) {
   }
   for (const std::string& id : classes) view["choose"].push_back({{"address", call.link("/classes/" + id + "/student")}});
   if (visits.empty() && classes.empty()) view["empty"] = empty_state(call.say({"my.no_visit"}), call.say({"my.no_visit_what"}));
+  SHIDE_TRY(waiting, workflow::waiting_colleagues(ports, call.actor(), campaign->id));
+  view["companions"] = {{"waiting", waiting > 0 ? json(call.say({"companions.waiting", {{"count", waiting}}})) : json()}};
   return call.page("my", std::move(view));
 }
 

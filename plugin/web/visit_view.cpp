@@ -69,14 +69,15 @@ std::string missing_sentence(const Call& call, const std::vector<Problem>& missi
   return call.say({"my.missing", {{"count", missing.size()}, {"parts", parts}}});
 }
 
+bool given_up(const Dossier& dossier) { return dossier.visit.state == VisitState::kDeclined || dossier.visit.state == VisitState::kUnreachable; }
+
 Next next_act(const Call& call, const Dossier& dossier) {
   std::string at = "/visits/" + dossier.visit.id.value;
   auto act = [&](const char* code, std::string text, const std::string& path) {
     std::string prefix = std::string("my.next.") + code;
     return Next{call.say({prefix + ".title"}), text.empty() ? call.say({prefix + ".text"}) : std::move(text), call.say({prefix + ".button"}), call.link(at + path)};
   };
-  VisitState state = dossier.visit.state;
-  if (state == VisitState::kDeclined || state == VisitState::kUnreachable) return act("declined", "", "/arrange");
+  if (given_up(dossier)) return act("declined", "", "/arrange");
   if (record_state(dossier) == RecordState::kAccepted) return act("accepted", "", "");
   if (record_state(dossier) == RecordState::kSubmitted) return act("submitted", "", "");
   if (record_state(dossier) == RecordState::kReturned) return act("returned", dossier.record->review_reason, "");
@@ -241,7 +242,7 @@ json my_visit_view(const Call& call, const Dossier& dossier) {
                {"demands", demand_views(call, dossier)},
                {"demands_shown", !dossier.demands.empty()},
                {"contact", nullptr},
-               {"tried", dossier.visit.state == VisitState::kDeclined || dossier.visit.state == VisitState::kUnreachable},
+               {"may_substitute", given_up(dossier) && call.actor().classes.count(dossier.visit.place.class_id) > 0}, {"class_id", dossier.visit.place.class_id},
                {"may_note_answer", !went(dossier) && dossier.visit.state != VisitState::kDeclined},
                {"accepted", record_state(dossier) == RecordState::kAccepted}};
   if (dossier.guardian) {

@@ -2,15 +2,12 @@
 // student office accepts it or sends it back with a reason (S46..S62, S99..S101).
 #pragma once
 
-#include <map>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "ports/ports.h"
-#include "visit/roster_rules.h"
+#include "workflow/roster_sheet.h"
 
 namespace shide::workflow {
 
@@ -21,7 +18,8 @@ struct ChosenStudentForm {
   std::vector<std::string> care_categories;
 };
 
-/// Keeps the choice (a second one replaces the first while the roster is open and nothing is written about the visit). kNotFound for a class that is not the
+/// Keeps the choice (a second one replaces the first while the roster is open and nothing is written about the visit). After a
+/// family declined or could not be reached another pupil's visit comes for theirs, with the same companions, at any time. kNotFound for a class that is not the
 /// actor's, kInvalid "student_id" for a pupil of another class.
 Result<model::Visit> choose_student(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign,
                                     const Id<model::SchoolClass>& school_class, const ChosenStudentForm& form);
@@ -29,38 +27,14 @@ Result<model::Visit> choose_student(ports::Ports& ports, const model::Actor& act
 /// The pupils of the own class, for choosing.
 Result<std::vector<model::Student>> students_of_class(ports::Ports& ports, const model::Actor& actor, const Id<model::SchoolClass>& school_class);
 
-struct RosterRow {
-  model::SchoolClass school_class;
-  model::Teacher homeroom_teacher;
-  std::optional<model::Visit> visit;
-  std::optional<model::VisitedStudent> student;  // within the reader's Reach
-  std::optional<model::Guardian> guardian;       // masked for all but the class
-  std::vector<model::CoVisitor> team;
-};
-
-struct RosterSheet {
-  model::Campaign campaign;
-  model::GradeGroup grade_group;
-  model::Roster roster;
-  std::vector<RosterRow> rows;
-  std::vector<model::Teacher> teachers;            // of the grade group
-  std::vector<model::Teacher> joining;             // arts and sports teachers who teach a class of the grade, or lead a club there
-  std::map<std::string, model::Teacher> by_id;     // everybody above
-  visit::Teaching teaching;                        // who teaches its classes
-  std::optional<visit::FreePlace> free_place;      // the step to offer next
-  std::vector<Problem> missing;                    // what stands between it and handing in
-  bool late = false;                               // handed in, or still open, after its deadline
-};
-
 Result<RosterSheet> roster_sheet(ports::Ports& ports, const model::Actor& actor, const Id<model::Roster>& id);
 
 /// Rosters of a campaign that concern the actor: the office sees all, a grade leader the own.
 Result<std::vector<RosterSheet>> roster_sheets(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& campaign);
 
-/// Class id -> teachers, the homeroom teacher included or not. Saves what is right only if all of it is right: kInvalid with
-/// "team.<class id>" otherwise. The roster's version guards against a stale page.
+/// Saves what is right only if all of it is right: kInvalid with "team.<class id>" otherwise. The roster's version guards against a stale page.
 Result<model::Roster> set_teams(ports::Ports& ports, const model::Actor& actor, const Id<model::Roster>& id, std::int64_t expected_version,
-                                const std::map<std::string, std::vector<std::string>>& teams);
+                                const TypedTeams& teams);
 
 /// Hands it in; kInvalid lists what is missing. Handing in twice gives the first answer again.
 Result<model::Roster> submit_roster(ports::Ports& ports, const model::Actor& actor, const Id<model::Roster>& id);

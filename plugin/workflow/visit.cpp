@@ -163,7 +163,7 @@ Result<std::vector<Dossier>> my_visits(ports::Ports& ports, const Actor& actor, 
     std::vector<Dossier> list;
     for (const CoVisitor& one : mine) {
       SHIDE_TRY(visit, unit.of<Visit>().load({one.place.visit_id}, privacy::reach(actor, DataKind::kVisit)));
-      if (visit.campaign_id != campaign) continue;
+      if (visit.campaign_id != campaign || visit.state == VisitState::kSubstituted) continue;
       SHIDE_TRY(dossier, load_dossier(unit, actor, visit.id));
       list.push_back(std::move(dossier));
     }

@@ -8,9 +8,9 @@ import { draw_photos } from './photos.mjs';
 const today = '2021-01-24 20:30';
 /// Where each role looks; {visit} is a visit of one's own.
 const pages = {
-  teacher: ['/my', '/staff', '/my/archive', '/campaigns', '/code-of-conduct'],
+  teacher: ['/my', '/companions', '/staff', '/my/archive', '/campaigns', '/code-of-conduct'],
   homeroom_teacher: ['/my', '/visits/{visit}', '/visits/{visit}/preparation', '/visits/{visit}/arrange', '/visits/{visit}/contact', '/visits/{visit}/gift', '/staff', '/my/archive', '/my/score', '/signals'],
-  grade_leader: ['/my', '/rosters', '/reviews', '/demands'],
+  grade_leader: ['/my', '/companions', '/rosters', '{roster}/allocation', '/reviews', '/demands'],
   student_office: ['/overview', '/campaigns', '/campaigns/new', '/rosters', '/reviews', '/demands', '/rectifications', '/signals', '/gifts', '/editor', '/editor/copies', '/classes', '/staff'],
   union_editor: ['/editor', '/editor/copies', '/staff'],
   ethics_committee: ['/appraisal', '/signals', '/gifts', '/rectifications', '/staff'],
@@ -63,10 +63,13 @@ export async function demo_story(browser) {
       await reader.page.waitForURL((url) => !url.pathname.endsWith('/login'));
       must((await reader.page.request.get(reader.page.url())).ok(), `signing in leads ${role} to a page that does not open`);
       await reader.calm(`demo_${role}_home`);
+      let roster;  // of one's own, once /rosters has led there
       const visit = /\/visits\/([0-9a-f-]{36})/.exec(await reader.page.content())?.[1];
-      for (const where of [...pages[role], '/check']) {
-        const name = `demo_${role}_${where.replace('/{visit}', '').replaceAll('/', '_').slice(1)}`;
+      for (const place of [...pages[role], '/check']) {
+        const where = place.replace('{roster}', roster ?? '');
+        const name = `demo_${role}_${where.replace('/{visit}', '').replace(roster ?? '/nowhere', '').replaceAll('/', '_').slice(1)}`;
         must((await reader.go(where.replace('{visit}', visit))).status() === 200, `${where} does not open for ${role}`);
+        roster ??= /\/rosters\/[0-9a-f-]{36}/.exec(reader.page.url())?.[0];
         await reader.calm(name);
         await reader.page.goto(`${reader.page.url()}?lang=en`);
         must(await reader.page.locator('html').getAttribute('lang') === 'en', `${where} is not in English`);

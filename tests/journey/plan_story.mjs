@@ -236,6 +236,56 @@ export async function plan_story(browser) {
       await at_desk.press('交学生发展中心');
       says(await at_desk.text(), '每组2到3人', '三(1)班');
     });
+    await step('S54 S55 R12 the text for the group chat tells what is outstanding, in classes and counts', async () => {
+      const text = await at_desk.page.locator('#reminder').inputValue();
+      says(text, '三年级组名单', '三(1)班', '6位老师还没有分到组');
+      hides(text, ...pupils, ...Object.keys(people));
+      must(await at_desk.page.getByRole('button', { name: '复制', exact: true }).isVisible(), 'there is no button to copy it');
+    });
+    await step('S58 D5 who does not go with whom is entered by the grade leader, and nobody of the grade finds it', async () => {
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '看分配建议' }));
+      await at_desk.page.locator('summary', { hasText: '哪两位不同组' }).click();
+      const form = at_desk.page.locator('details[open] form');
+      await form.locator('[name="teacher_id"]').selectOption({ label: '路知行' });
+      await at_desk.follow(form.getByRole('button', { name: '加上' }));
+      must(await at_desk.page.locator('.field.wrong [name="other_id"]').count() === 1, 'the missing colleague is not marked');
+      await at_desk.calm('allocation_rule_wrong');
+      await form.locator('[name="other_id"]').selectOption({ label: '施南星' });
+      await at_desk.follow(form.getByRole('button', { name: '加上' }));
+      says(await at_desk.page.locator('.rules').innerText(), '路知行', '施南星', '两位老师不同组');
+      says(await at_desk.text(), '人人有一户');
+      const address = new URL(at_desk.page.url()).pathname.replace('/shide', '');
+      await sign_in(at_phone, '路知行');
+      must((await at_phone.go(address)).status() === 404, 'a colleague finds the page');
+      await sign_in(at_phone, '贺兰亭');
+      await at_phone.go(address);
+      await at_phone.calm('allocation');
+    });
+    await step('S48 S58 the proposal is moved by hand, what breaks is said at once and nothing is taken', async () => {
+      await at_desk.calm('allocation');
+      const places = (index) => at_desk.page.locator('tr', { hasText: class_of(index) }).locator('select');
+      const value = (name) => places(0).first().locator('option', { hasText: name }).getAttribute('value');
+      const before = await places(0).first().inputValue();
+      await places(0).nth(0).selectOption(await value('路知行'));
+      await places(0).nth(1).selectOption(await value('施南星'));
+      await eventually('the clash is said beside the team', async () => (await at_desk.page.locator('tr', { hasText: class_of(0) }).locator('.error').allInnerTexts()).join('').includes('不同组'), 10);
+      await at_desk.calm('allocation_moved');
+      await at_desk.press('全部采用');
+      says(await at_desk.text(), '两位老师不同组');
+      await at_desk.calm('allocation_refused');
+      await at_desk.go(new URL(at_desk.page.url()).pathname.replace('/shide', ''));
+      must(await places(0).first().inputValue() === before, 'the proposal is not what it was');
+    });
+    await step('S58 it is taken as a whole, and a proposal seen before is refused', async () => {
+      const page = await at_desk.page.content(), address = new URL(at_desk.page.url()).pathname.replace('/shide', '');
+      const leader = await as('贺兰亭');
+      const sent = { version: found(page, 'name="version" value="([^"]+)"'), fingerprint: '0'.repeat(64), act: 'accept' };
+      must((await leader.call('POST', address, { body: new URLSearchParams({ csrf: leader.csrf, ...sent }) })).status === 412, 'a proposal of yesterday is taken');
+      await at_desk.press('全部采用');
+      await at_desk.page.waitForURL(/rosters\/[0-9a-f-]{36}$/);
+      hides(await at_desk.page.locator('.checks').innerText(), '0 / 12');
+      says(await at_desk.page.locator('.checks').innerText(), '12 / 12');
+    });
     await step('S48 S55 S56 S58 teams of two to three for everybody are handed in before 20 January', async () => {
       for (const [index, [name]] of companions.entries()) {
         const row = at_desk.page.locator('tr', { hasText: class_of(index) }).first();
@@ -275,6 +325,34 @@ export async function plan_story(browser) {
 
   async function visiting() {
     await school.open('2021-01-22 20:00');
+    await step('S48 S77 who falls ill asks a colleague: a no changes nothing, a yes moves the place', async () => {
+      await sign_in(at_phone, '路知行');
+      await at_phone.follow(at_phone.page.getByRole('link', { name: '同行安排' }));
+      await at_phone.calm('companions');
+      for (const [to, answer] of [['施南星', '这次不行'], ['钟离晚', '好，我去']]) {
+        await sign_in(at_phone, '路知行');
+        await at_phone.go('/companions');
+        await at_phone.page.locator('.place', { hasText: class_of(1) }).locator('summary').click();
+        await at_phone.page.locator('details[open] [name="to_id"]').selectOption({ label: to });
+        await at_phone.press('请这位老师');
+        says(await at_phone.text(), '等答复');
+        await sign_in(at_phone, to);
+        says(await at_phone.text(), '有1位同事等您答复');
+        await at_phone.go('/companions');
+        says(await at_phone.text(), '路知行老师去不了三(2)班这一户');
+        await at_phone.calm('companions_asked');
+        await at_phone.press(answer);
+      }
+      await sign_in(at_phone, '路知行');
+      says(await at_phone.text(), '您还没有分到哪一组');
+      const ill = await as('钟离晚'), well = await as('路知行');
+      const page = (await ill.get('/companions')).text;
+      const form = page.split('class="place"').find((one) => one.includes(`${class_of(1)}这一户`));
+      await ill.post(`/companions/visits/${found(form, '/companions/visits/(UUID)')}`, { from_id: found(form, 'name="from_id" value="(UUID)"'), to_id: found(form, `value="(UUID)"[^>]*>路知行<`) });
+      await well.post(`/companions/hand-overs/${found((await well.get('/companions')).text, '/companions/hand-overs/(UUID)"[^>]*>(?:(?!/form).)*value="yes"')}`, { act: 'yes' });
+      await at_phone.go('/my');
+      hides(await at_phone.text(), '您还没有分到哪一组');
+    });
     await step('S37 S38 S39 S40 S41 who prepares finds what the plan wants to be talked of', async () => {
       await sign_in(at_phone, '宁书远');
       await at_phone.follow(at_phone.page.getByRole('link', { name: '写备课单' }));

@@ -53,6 +53,7 @@ const std::vector<UniqueKey>& unique_keys() {
       {"theme_shells", {"school_id"}},
       {"code_acceptances", {"campaign_id", "teacher_id", "code_version"}},
       {"rosters", {"campaign_id", "grade_group_id"}},
+      {"team_wishes", {"campaign_id", "class_id", "teacher_id"}},
       {"visits", {"campaign_id", "student_id"}},
       {"visited_students", {"visit_id"}},
       {"care_notes", {"visit_id"}},

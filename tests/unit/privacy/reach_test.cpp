@@ -33,6 +33,7 @@ redacted_record    full  full  full        full        full  full     mask  full
 demand             full  full  mask        full        -     count    -     full        -     -     -   -
 signal             mask  -     mask        full        -     full     -     full        -     -     -   -
 gift_report        full  -     -           full        -     full     -     full        -     -     -   -
+team_rule          -     -     full        full        -     -        -     -           -     -     -   -
 score              full  -     -           -           -     full     full  full        -     -     -   -
 archive            full  -     -           -           -     -        full  full        -     -     -   -
 rectification      full  -     full        full        mask  full     -     full        -     -     -   -
