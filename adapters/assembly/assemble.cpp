@@ -13,6 +13,7 @@
 #include "photo_files/photo_files.h"
 #include "photo_helper/child_photo_reader.h"
 #include "public_http/public_http.h"
+#include "seal_files/seal_files.h"
 #include "site_bridge/signed_tickets.h"
 #include "site_bridge/theme_page.h"
 #include "store_sql/sql_store.h"
@@ -73,6 +74,9 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   ports->photo_reader = std::make_unique<photo_helper::ChildPhotoReader>(program.empty() ? beside_this_library("shide-photo") : program);
   ports->photo_vault = std::make_unique<photo_files::PhotoFiles>(photos);
   ports->publisher = std::make_unique<ports::NullPublisher>();
+  const std::string& keys = config.text("audit.key_directory");
+  ports->seal = std::make_unique<seal_files::SealFiles>(keys.empty() ? data + "/audit-keys" : keys);
+  ports->deposit = std::make_unique<seal_files::DepositFolder>(config.text("audit.deposit_directory"));
   ports->documents = std::make_unique<office_files::OfficeFiles>();
   if (const std::string& site = config.text("section.public_base_url"); !site.empty()) {
     ports->public_hosts.push_back(std::make_unique<public_http::PublicHttp>(site, words_of(config.text("section.watch_also"))));

@@ -293,6 +293,11 @@ Sql erase_row(const TableShape& table, const RowValues& row) {
   return sql;
 }
 
+Sql last_sequence(const std::string& school) {
+  Sql sql("SELECT coalesce(max(sequence), 0) FROM audit_events WHERE school_id = ");
+  return sql.bind(school).gives(ColumnType::kInteger);
+}
+
 Sql count_view(const std::string& post, const Bounds& bounds) {
   Sql sql("UPDATE posts SET views = COALESCE(views, 0) + 1 WHERE id = ");
   sql.bind(post);

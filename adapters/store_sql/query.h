@@ -36,6 +36,8 @@ Sql insert_row(const model::TableShape& table, const model::RowValues& row);
 /// Change nothing unless id, version and school are those of the row.
 Sql update_row(const model::TableShape& table, const model::RowValues& row);
 Sql erase_row(const model::TableShape& table, const model::RowValues& row);
+/// One number: of the newest entry of a school's log, 0 before there is one.
+Sql last_sequence(const std::string& school);
 Sql count_view(const std::string& post, const Bounds& bounds);
 
 }  // namespace shide::store_sql

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "store_sql/migrations.h"
 #include "store_sql/query.h"
@@ -74,6 +75,9 @@ class SqlUnit : public ports::Unit {
     event.object_id = std::string(object_id);
     event.fields = std::string(fields);
     event.reason = std::string(reason);
+    if (!reason.empty()) event.reason_salt = to_hex(random_bytes(16));
+    SHIDE_TRY(sequence, next_sequence(event.school_id.value));
+    event.sequence = sequence;
     SHIDE_CHECK(put(model::shape_of<model::AuditEvent>(), model::to_values(event)));
     audited_ = true;
     return {};
@@ -129,6 +133,7 @@ class SqlUnit : public ports::Unit {
 
   Result<void> erase(const TableShape& table, const RowValues& row) override {
     if (!writes_) return internal_error("erase in a read");
+    if (model::is_append_only(table)) return internal_error("what was written into " + table.name + " stays");
     if (row.level != Level::kFull) return internal_error("a masked row of " + table.name + " cannot be erased");
     SHIDE_CHECK(check_school(table, row));
     SHIDE_TRY(erased, session_.change(erase_row(table, row)));
@@ -149,6 +154,7 @@ class SqlUnit : public ports::Unit {
 
   Result<void> put(const TableShape& table, const RowValues& row) {
     if (!writes_) return internal_error("save in a read: " + table.name);
+    if (model::is_append_only(table) && row.version != 0) return internal_error("what was written into " + table.name + " stays");
     SHIDE_CHECK(check_row(table, row));
     SHIDE_CHECK(check_school(table, row));
     SHIDE_TRY(changed, session_.change(row.version == 0 ? insert_row(table, row) : update_row(table, row)));
@@ -156,6 +162,12 @@ class SqlUnit : public ports::Unit {
     if (changed == 0) return stale(table);
     touched(table, row);
     return {};
+  }
+
+  /// Writers of a school stand in line, so nobody else can take the same one.
+  Result<std::int64_t> next_sequence(const std::string& school) {
+    SHIDE_TRY(answers, session_.rows(last_sequence(school)));
+    return model::number_in(answers.at(0).at(0)) + 1;
   }
 
   /// Whose school an audit row belongs to, when the actor is a job for all schools: that of the row it tells of.

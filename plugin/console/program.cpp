@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
+#include "console/audit_command.h"
 #include "console/backup_command.h"
 #include "console/demo_command.h"
 #include "console/doctor_command.h"
@@ -22,6 +23,7 @@ namespace {
 // One line a command, in the order of the help: {"redact", redact_command},
 const std::vector<Command>& registered() {
   static const std::vector<Command> list = {
+      {"audit", audit_command},
       {"backup", backup_command},
       {"demo", demo_command},
       {"doctor", doctor_command},
@@ -33,7 +35,7 @@ const std::vector<Command>& registered() {
       {"score", score_command},
       {"token", token_command},
       {"user", user_command},
-      {"verify", verify_command},
+      {"verify", verify_command, "--export", verify_export_command},
       {"worker", worker_command},
   };
   return list;
@@ -177,7 +179,7 @@ int run(const Arguments& arguments, Streams& streams, Environment& environment, 
   }
   const Command* command = find(table, name);
   if (!command) return unknown_command(name, streams, table);
-  if (command->needs_configuration()) return run_with_store(*command, arguments, at + 1, std::move(whereabouts), streams, environment);
+  if (command->needs_configuration(rest)) return run_with_store(*command, arguments, at + 1, std::move(whereabouts), streams, environment);
   return command->plain(rest, streams);
 }
 

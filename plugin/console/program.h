@@ -7,6 +7,7 @@
 // Commands that need nothing get no environment, so they work from any directory, unconfigured.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,11 +54,18 @@ struct Command {
   using WithStore = int (*)(const Arguments&, Streams&, Environment&);
   constexpr Command(std::string_view name_in, Plain run) : name(name_in), plain(run) {}
   constexpr Command(std::string_view name_in, WithStore run) : name(name_in), with_store(run) {}
-  bool needs_configuration() const { return with_store != nullptr; }
+  /// With `flag` among its arguments it needs neither configuration nor store, and is `offline`.
+  constexpr Command(std::string_view name_in, WithStore run, std::string_view flag, Plain offline)
+      : name(name_in), plain(offline), with_store(run), offline_flag(flag) {}
+  bool needs_configuration(const Arguments& arguments) const {
+    bool is_offline = plain && std::find(arguments.begin(), arguments.end(), offline_flag) != arguments.end();
+    return with_store && !is_offline;
+  }
 
   std::string_view name;
   Plain plain = nullptr;
   WithStore with_store = nullptr;
+  std::string_view offline_flag;
 };
 
 /// Every command but `help` and `version`, which run() knows itself.

@@ -368,7 +368,14 @@ constexpr auto fields<AuditEvent>() {
   using T = AuditEvent;
   return std::tuple{field("at", &T::at), field("actor", &T::actor), field("roles", &T::roles), field("verb", &T::verb),
                     field("object_kind", &T::object_kind), field("object_id", &T::object_id), field("fields", &T::fields),
-                    field("reason", &T::reason)};
+                    field("reason", &T::reason), field("reason_salt", &T::reason_salt, Mask::kHide), field("sequence", &T::sequence)};
+}
+
+template <>
+constexpr auto fields<AuditHead>() {
+  using T = AuditHead;
+  return std::tuple{field("size", &T::size), field("root", &T::root), field("signed_at", &T::signed_at), field("key_id", &T::key_id),
+                    field("signature", &T::signature), field("deposited_at", &T::deposited_at)};
 }
 
 template <>

@@ -72,6 +72,7 @@ enum class Own {
   EACH(ScoreLine, "score_lines", kScore, kTeacher) \
   EACH(AwardCheck, "award_checks", kScore, kTeacher) \
   EACH(AuditEvent, "audit_events", kAudit, kNobody) \
+  EACH(AuditHead, "audit_heads", kAudit, kNobody) \
   EACH(OutboxEvent, "outbox_events", kNone, kNobody) \
   EACH(Lease, "leases", kNone, kNobody)
 

@@ -6,7 +6,8 @@
 
 namespace shide::model {
 
-/// Written in the same transaction as the change it tells of. Holds no name, contact or text of anybody.
+/// Written in the same transaction as the change it tells of, numbered by the store, never changed after. Holds no name, contact or text
+/// of anybody but the reason somebody typed, of which the log that leaves the school has only a commitment (audit/canonical.h).
 struct AuditEvent : Row<AuditEvent> {
   Time at;
   std::string actor;       // Actor::trace()
@@ -16,6 +17,18 @@ struct AuditEvent : Row<AuditEvent> {
   std::string object_id;
   std::string fields;      // names of what changed, separated by blanks
   std::string reason;      // as stated by the person; required for reveals
+  std::string reason_salt;     // random, when there is a reason
+  std::int64_t sequence = 0;   // 1, 2, ... in each school, without a gap
+};
+
+/// What stands for the whole log of a school at one moment: the root of its first `size` entries, signed (audit/canonical.h).
+struct AuditHead : Row<AuditHead> {
+  std::int64_t size = 0;
+  std::string root;       // SHA-256, hexadecimal
+  Time signed_at;
+  std::string key_id;
+  std::string signature;  // Ed25519, hexadecimal
+  std::optional<Time> deposited_at;  // when a copy was last put outside
 };
 
 enum class OutboxState { kWaiting, kDone, kDead };

@@ -12,6 +12,7 @@
 #include "ports/photo_vault.h"
 #include "ports/public_host.h"
 #include "ports/publisher.h"
+#include "ports/seal.h"
 #include "ports/store.h"
 #include "ports/theme.h"
 
@@ -28,6 +29,8 @@ struct Ports {
   std::vector<std::unique_ptr<PublicHost>> public_hosts;  // all that are looked at for leaks
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Directory> directory = std::make_unique<NullDirectory>();
+  std::unique_ptr<Seal> seal;
+  std::unique_ptr<Deposit> deposit = std::make_unique<NullDeposit>();
   std::unique_ptr<Theme> theme = std::make_unique<NullTheme>();
 };
 

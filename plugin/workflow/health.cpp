@@ -39,6 +39,16 @@ Phrase clock_advice(ports::Ports& ports) {
   return {"health.clock", {{"now", to_text_minutes(now)}, {"last", to_text_minutes(last->at)}}};
 }
 
+/// A key that signs today and for a while.
+Phrase audit_key_advice(ports::Ports& ports) {
+  constexpr int kSoon = 30;  // days
+  Date today = date_of(ports.clock->now());
+  auto key = ports.seal->key_for(today);
+  if (auto* error = key.if_error()) return error->phrase;
+  if (key->until - today < kSoon) return {"seal.key_soon", {{"id", key->id}, {"until", to_text(key->until)}}};
+  return {};
+}
+
 }  // namespace
 
 std::vector<Finding> look_at_ports(ports::Ports& ports) {
@@ -46,6 +56,7 @@ std::vector<Finding> look_at_ports(ports::Ports& ports) {
   Phrase silence = steps ? Phrase{} : steps.error().phrase.empty() ? Phrase{"health.database"} : steps.error().phrase;
   std::vector<Finding> findings = {{"database", silence}, {"photo_program", photo_advice(ports)}};
   if (ports.theme->is_wanted()) findings.push_back({"theme", theme_advice(ports)});
+  findings.push_back({"audit_key", audit_key_advice(ports)});
   if (!steps) return findings;
   Phrase missing = steps_advice(*steps);
   findings.push_back({"steps", missing});

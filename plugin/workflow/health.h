@@ -16,7 +16,7 @@ struct Finding {
   Phrase advice;           // what is wrong and what to do; empty when all is well
 };
 
-/// Asks the database, the photo program and, where it is wanted, the theme of the school's site; then, as far as the database answers, its steps and the clock.
+/// Asks the database, the photo program, the keys of the audit log and, where it is wanted, the theme of the school's site; then, as far as the database answers, its steps and the clock.
 std::vector<Finding> look_at_ports(ports::Ports& ports);
 
 }  // namespace shide::workflow

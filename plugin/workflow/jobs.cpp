@@ -1,5 +1,6 @@
 #include "workflow/jobs.h"
 
+#include "workflow/audit_tree.h"
 #include "workflow/expire_signals.h"
 #include "workflow/run_outbox.h"
 #include "workflow/theme.h"
@@ -13,6 +14,7 @@ std::span<const Job> jobs() {
       {"expire_signals", expire_signals},
       {"watch_public_face", watch_public_face},
       {"keep_theme", keep_theme},
+      {"sign_heads", sign_heads},
   };
   return kJobs;
 }

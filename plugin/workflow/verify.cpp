@@ -5,6 +5,7 @@
 
 #include "archive/entries.h"
 #include "privacy/reach.h"
+#include "workflow/audit_tree.h"
 #include "workflow/job.h"
 
 namespace shide::workflow {
@@ -26,6 +27,24 @@ Result<void> check_database(ports::Ports& ports, Verification& found) {
   // A file too broken for its own check is the worst of its answers, not a failure to look.
   if (!faults) faults = std::vector<std::string>{faults.error().detail};
   for (const std::string& fault : *faults) found.damages.push_back({"database", "", {"verify.database", {{"fault", fault}}}});
+  return {};
+}
+
+Result<void> check_logs(ports::Ports& ports, Verification& found) {
+  SHIDE_TRY(schools, ports.store->read(verifier(), [](Unit& unit) { return unit.of<model::School>().list({}); }));
+  for (const model::School& school : schools) {
+    Result<audit::LogReport> report = check_log(ports, school.id);
+    // Keys that cannot be trusted check nothing, and that is to be told beside what else is found.
+    if (auto* error = report.if_error(); error && error->code == ErrorCode::kConfiguration) {
+      found.damages.push_back({"audit_heads", "", error->phrase});
+      continue;
+    }
+    if (auto* error = report.if_error()) return std::move(*error);
+    found.logged += report->entries;
+    found.heads += report->heads;
+    for (const Phrase& fault : report->faults) found.damages.push_back({"audit_events", school.id.value, fault});
+    for (const Phrase& notice : report->notices) found.notices.push_back(notice);
+  }
   return {};
 }
 
@@ -72,6 +91,7 @@ Result<Verification> verify(ports::Ports& ports, const std::function<void(std::s
   SHIDE_CHECK(ports.store->ready());
   Verification found;
   SHIDE_CHECK(check_database(ports, found));
+  SHIDE_CHECK(check_logs(ports, found));
   SHIDE_CHECK(check_archives(ports, found));
   SHIDE_CHECK(check_photos(ports, progress, found));
   return found;

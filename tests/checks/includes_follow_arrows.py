@@ -8,7 +8,7 @@ import re
 
 from common import main
 
-RULES = ("visit", "privacy", "followup", "analysis", "archive", "appraisal")
+RULES = ("visit", "privacy", "followup", "analysis", "archive", "appraisal", "audit")
 WORDS = {"base", "model"}
 
 # What a folder of plugin/ may include besides itself: all that lies upstream along the arrows.
@@ -19,7 +19,7 @@ PLUGIN["console"] = PLUGIN["web"]
 PLUGIN["door"] = PLUGIN["web"] | {"web", "console"}
 
 DRIVEN = {"store_sql", "photo_files", "photo_helper", "similarity_files", "office_files", "cipher_openssl", "cms_wordpress",
-          "cms_bundle", "personnel_rest", "notify", "public_http", "site_bridge", "http_out"}
+          "cms_bundle", "personnel_rest", "notify", "public_http", "site_bridge", "seal_files", "http_out"}
 CALLS_OUT = {"cms_wordpress", "personnel_rest", "notify", "public_http", "site_bridge"}
 HOSTS = {"host_standalone", "host_httpd", "host_console"}
 DOORS = {"assembly": {"door/assemble.h"}, **{host: {"door/shide.h"} for host in HOSTS}}  # the only headers of the door they see

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <thread>
 
@@ -77,6 +78,55 @@ TEST_P(StoreContract, WhatWasErasedIsGoneAndCannotBeSaved) {
   EXPECT_EQ(code_name(load(teacher->id)), "not_found");
   EXPECT_EQ(code_name(save(*teacher)), "stale");
   EXPECT_EQ(code_name(erase()), "stale");
+}
+
+TEST_P(StoreContract, TheLogIsNumberedInEachSchoolWithoutAGap) {
+  ASSERT_TRUE(save(a_teacher("甲")));
+  ASSERT_TRUE(save(fresh<Teacher>(other_), other_));
+  auto failed = store_->transact(actor_, "hire", [&](Unit& unit) -> Result<void> {
+    Teacher one = a_teacher("乙");
+    SHIDE_CHECK(unit.of<Teacher>().save(one));
+    SHIDE_CHECK(unit.audit(one, "name"));
+    return Error{ErrorCode::kInvalid, {"error.invalid"}};
+  });
+  EXPECT_EQ(code_name(failed), "invalid");
+  auto twice = store_->transact(actor_, "hire", [&](Unit& unit) -> Result<void> {
+    Teacher one = a_teacher("丙");
+    SHIDE_CHECK(unit.of<Teacher>().save(one));
+    SHIDE_CHECK(unit.audit(one, "name"));
+    return unit.audit(one, "subject", "丁小满的家长要求");
+  });
+  ASSERT_TRUE(twice) << twice.error().detail;
+  std::vector<std::int64_t> numbers;
+  std::vector<std::string> salts;
+  for (const model::AuditEvent& event : audit_events(actor_.school)) {
+    numbers.push_back(event.sequence);
+    if (!event.reason.empty()) salts.push_back(event.reason_salt);
+    else EXPECT_EQ(event.reason_salt, "");
+  }
+  std::sort(numbers.begin(), numbers.end());
+  EXPECT_THAT(numbers, ElementsAre(1, 2, 3));
+  ASSERT_THAT(salts, SizeIs(1));
+  EXPECT_EQ(salts[0].size(), 32u);
+  ASSERT_THAT(audit_events(other_.school), SizeIs(1));
+  EXPECT_EQ(audit_events(other_.school)[0].sequence, 1);
+}
+
+TEST_P(StoreContract, WhatStandsInTheLogIsNeitherChangedNorErased) {
+  ASSERT_TRUE(save(a_teacher("甲")));
+  model::AuditEvent event = audit_events(actor_.school).at(0);
+  auto attempt = [&](bool erase) {
+    return store_->transact(actor_, "forge", [&](Unit& unit) -> Result<void> {
+      model::AuditEvent copy = event;
+      copy.actor = "somebody else";
+      SHIDE_CHECK(erase ? unit.of<model::AuditEvent>().erase(event) : unit.of<model::AuditEvent>().save(copy));
+      return unit.audit(copy, "actor");
+    });
+  };
+  EXPECT_EQ(code_name(attempt(false)), "internal");
+  EXPECT_EQ(code_name(attempt(true)), "internal");
+  ASSERT_THAT(audit_events(actor_.school), SizeIs(1));
+  EXPECT_EQ(audit_events(actor_.school)[0].actor, event.actor);
 }
 
 TEST_P(StoreContract, AnErrorTakesEverythingBack) {

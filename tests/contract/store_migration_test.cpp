@@ -1,5 +1,5 @@
 // The steps of schema/sql: 0001_school 0002_campaign 0003_visit 0004_section 0005_followup 0006_archive 0007_trail 0008_setup
-// 0009_unknown_logins 0010_decisions 0011_note 0012_public_face 0013_site_sign_in.
+// 0009_unknown_logins 0010_decisions 0011_note 0012_public_face 0013_site_sign_in 0014_audit_tree.
 // Each is taken once, in order, by whoever comes first, and afterwards the tables have the columns of model/fields.h.
 #include <thread>
 
@@ -37,7 +37,7 @@ class MigrationContract : public ::testing::TestWithParam<StoreQuirks*> {
 
 const auto kAllSteps = ElementsAre("0001_school", "0002_campaign", "0003_visit", "0004_section", "0005_followup", "0006_archive", "0007_trail",
                                    "0008_setup", "0009_unknown_logins", "0010_decisions", "0011_note", "0012_public_face",
-                                   "0013_site_sign_in");
+                                   "0013_site_sign_in", "0014_audit_tree");
 
 TEST_P(MigrationContract, AnEmptyDatabaseLacksEveryStepAndLookingTakesNone) {
   EXPECT_THAT(names(store_->migrations(), false), kAllSteps);
@@ -88,6 +88,16 @@ TEST_P(MigrationContract, ADatabaseOfANewerVersionIsAnError) {
   ASSERT_TRUE(store_->migrate());
   quirks_->execute("INSERT INTO migrations VALUES (9999, '9999_later', 'x', 1)");
   EXPECT_EQ(code_name(store_->ready()), "configuration");
+}
+
+TEST_P(MigrationContract, TheDatabaseItselfKeepsTheLogAsItIs) {
+  ASSERT_TRUE(store_->migrate());
+  quirks_->execute("INSERT INTO audit_events (id, school_id, version, at, actor, roles, verb, object_kind, object_id, fields, reason, reason_salt, sequence)"
+                   " VALUES ('a', 's', 1, 5, 'x', '', 'look', 'visits', 'v', '', '', '', 1)");
+  EXPECT_ANY_THROW(quirks_->execute("UPDATE audit_events SET actor = 'y'"));
+  EXPECT_ANY_THROW(quirks_->execute("DELETE FROM audit_events"));
+  EXPECT_ANY_THROW(quirks_->execute("INSERT INTO audit_events (id, school_id, version, at, actor, roles, verb, object_kind, object_id, fields, reason, reason_salt, sequence)"
+                                    " VALUES ('b', 's', 1, 5, 'x', '', 'look', 'visits', 'v', '', '', '', 1)")) << "one place, one entry";
 }
 
 TEST_P(MigrationContract, TwoWhoStartAtOnceTakeThemOnce) {

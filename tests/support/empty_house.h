@@ -12,6 +12,7 @@
 #include "support/memory_photo_vault.h"
 #include "support/memory_store.h"
 #include "support/plain_documents.h"
+#include "support/plain_seal.h"
 #include "support/quick_cipher.h"
 
 namespace shide::testing {
@@ -25,6 +26,7 @@ class EmptyHouse {
     ports.photo_reader = std::make_unique<FakePhotoReader>();
     ports.photo_vault = std::make_unique<MemoryPhotoVault>();
     ports.publisher = std::make_unique<ports::NullPublisher>();
+    seal = place<PlainSeal>(ports.seal);
     ports.documents = std::make_unique<PlainDocuments>();
   }
 
@@ -32,6 +34,7 @@ class EmptyHouse {
   FixedClock* clock = nullptr;    // owned by ports
   MemoryStore* store = nullptr;   // owned by ports
   QuickCipher* cipher = nullptr;  // owned by ports
+  PlainSeal* seal = nullptr;      // owned by ports
 
  private:
   template <class T, class Port, class... Arguments>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace shide::testing {
@@ -64,6 +65,8 @@ const std::vector<UniqueKey>& unique_keys() {
       {"scores", {"appraisal_id", "teacher_id"}},
       {"score_lines", {"score_id", "position"}},
       {"award_checks", {"score_id", "position"}},
+      {"audit_events", {"school_id", "sequence"}},
+      {"audit_heads", {"school_id", "size"}},
       {"leases", {"name"}},
   };
   return keys;
@@ -172,8 +175,8 @@ Result<void> check_row(const TableShape& table, const RowValues& row) {
 
 class MemoryUnit : public ports::Unit {
  public:
-  MemoryUnit(MemoryStore::Tables& tables, const Clock& clock, const model::Actor& actor, std::string_view verb, bool writes)
-      : tables_(tables), clock_(clock), actor_(actor), verb_(verb), writes_(writes) {}
+  MemoryUnit(MemoryStore::Tables& tables, MemoryStore::Sequences& sequences, const Clock& clock, const model::Actor& actor, std::string_view verb, bool writes)
+      : tables_(tables), sequences_(sequences), clock_(clock), actor_(actor), verb_(verb), writes_(writes) {}
 
   Result<void> audit(std::string_view object_kind, std::string_view object_id, std::string_view fields, std::string_view reason) override {
     model::AuditEvent event;
@@ -188,6 +191,8 @@ class MemoryUnit : public ports::Unit {
     event.object_id = std::string(object_id);
     event.fields = std::string(fields);
     event.reason = std::string(reason);
+    if (!reason.empty()) event.reason_salt = to_hex(random_bytes(16));
+    event.sequence = last_sequence(event.school_id.value) + 1;
     SHIDE_CHECK(put(model::shape_of<model::AuditEvent>(), model::to_values(event)));
     audited_ = true;
     return {};
@@ -226,6 +231,7 @@ class MemoryUnit : public ports::Unit {
       else tables_[undo->table].erase(undo->id);
     }
     undo_.clear();
+    sequences_.reset();
   }
 
  protected:
@@ -257,6 +263,7 @@ class MemoryUnit : public ports::Unit {
   Result<void> erase(const TableShape& table, const RowValues& row) override {
     if (!writes_) return internal_error("erase in a read");
     if (failure_) return *failure_;
+    if (model::is_append_only(table)) return internal_error("what was written into " + table.name + " stays");
     if (row.level != Level::kFull) return internal_error("a masked row of " + table.name + " cannot be erased");
     if (!is_of_school(table, row, nullptr)) return internal_error("a row of another school: " + table.name);
     auto& rows = tables_[table.name];
@@ -369,12 +376,13 @@ class MemoryUnit : public ports::Unit {
   Result<void> put(const TableShape& table, RowValues row) {
     if (!writes_) return internal_error("save in a read: " + table.name);
     if (failure_) return *failure_;
+    if (model::is_append_only(table) && row.version != 0) return internal_error("what was written into " + table.name + " stays");
     SHIDE_CHECK(check_row(table, row));
     if (!is_of_school(table, row, nullptr)) return internal_error("a row of another school: " + table.name);
     auto& rows = tables_[table.name];
     auto found = rows.find(row.id);
     if (row.version == 0) {
-      if (found != rows.end() || collides(table, row)) return duplicate(table);
+      if (found != rows.end() || (table.name == "audit_events" ? is_taken(row) : collides(table, row))) return duplicate(table);
     } else {
       if (found == rows.end() || found->second.version != row.version || found->second.school_id != row.school_id) return stale(table);
       // A database gives a transaction up here; an insert that finds its place taken is only an answer.
@@ -390,7 +398,23 @@ class MemoryUnit : public ports::Unit {
     auto& rows = tables_[table.name];
     auto found = rows.find(row.id);
     undo_.push_back({table.name, row.id, found == rows.end() ? std::nullopt : std::optional(found->second)});
+    if (table.name == "audit_events" && sequences_) (*sequences_)[row.school_id].insert(sequence_of(row));
     rows[row.id] = std::move(row);
+  }
+
+  // The log is the longest table: its numbers are remembered rather than looked for.
+  static std::int64_t sequence_of(const RowValues& row) { return model::number_in(value_of(model::shape_of<model::AuditEvent>(), row, "sequence")); }
+  std::int64_t last_sequence(const std::string& school) {
+    if (!sequences_) {
+      sequences_.emplace();
+      for (const auto& [id, row] : tables_["audit_events"]) (*sequences_)[row.school_id].insert(sequence_of(row));
+    }
+    const auto& taken = (*sequences_)[school];
+    return taken.empty() ? 0 : *taken.rbegin();
+  }
+  bool is_taken(const RowValues& row) {
+    (void)last_sequence(row.school_id);
+    return (*sequences_)[row.school_id].count(sequence_of(row)) > 0;
   }
 
   /// Whose school an audit row belongs to, when the actor is a job for all schools: that of the row it tells of.
@@ -406,6 +430,7 @@ class MemoryUnit : public ports::Unit {
   }
 
   MemoryStore::Tables& tables_;
+  MemoryStore::Sequences& sequences_;
   const Clock& clock_;
   const model::Actor& actor_;
   std::string verb_;
@@ -428,7 +453,7 @@ MemoryStore::Tables MemoryStore::tables() const {
 Result<void> MemoryStore::run(const model::Actor& actor, std::string_view verb, bool writes,
                               const std::function<Result<void>(ports::Unit&)>& work) {
   std::lock_guard lock(mutex_);
-  MemoryUnit unit(tables_, clock_, actor, verb, writes);
+  MemoryUnit unit(tables_, sequences_, clock_, actor, verb, writes);
   Result<void> answer = [&]() -> Result<void> {
     try {
       return work(unit);

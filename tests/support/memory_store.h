@@ -11,6 +11,8 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,8 @@ class MemoryStore : public ports::Store {
   /// Rows by id, in order of the ids.
   using Rows = std::map<std::string, model::RowValues>;
   using Tables = std::map<std::string, Rows, std::less<>>;
+  /// The numbers taken in each school's log; nothing when they must be counted anew.
+  using Sequences = std::optional<std::map<std::string, std::set<std::int64_t>>>;
 
   explicit MemoryStore(const Clock& clock) : clock_(clock) {}
 
@@ -44,7 +48,8 @@ class MemoryStore : public ports::Store {
  private:
   const Clock& clock_;
   mutable std::mutex mutex_;
-  Tables tables_;  // guarded by mutex_
+  Tables tables_;        // guarded by mutex_
+  Sequences sequences_;  // guarded by mutex_
 };
 
 }  // namespace shide::testing

@@ -24,6 +24,7 @@ class DoctorCommand : public testing::CommandLine {
     open_to(std::filesystem::perms::owner_all);
     environment.options_set = {{"data.directory", folder_.string()}};
     house.ports.photo_reader = std::make_unique<KindReader>();
+    EXPECT_TRUE(house.ports.seal->make_key("2021a", *parse_date("2022-08-31")));
   }
   ~DoctorCommand() override { std::filesystem::remove_all(folder_); }
   void open_to(std::filesystem::perms rights) { std::filesystem::permissions(folder_, rights); }
@@ -34,7 +35,7 @@ class DoctorCommand : public testing::CommandLine {
 TEST_F(DoctorCommand, SaysOfEachThingThatItIsWell) {
   EXPECT_EQ(doctor_command({}, streams, environment), kFine) << out;
   std::string lines;
-  for (const char* check : {"configuration", "data_directory", "disk", "database", "photo_program", "steps", "clock"}) {
+  for (const char* check : {"configuration", "data_directory", "disk", "database", "photo_program", "audit_key", "steps", "clock"}) {
     lines += "{\"check\":\"" + std::string(check) + "\",\"ok\":true}\n";
   }
   EXPECT_EQ(out, lines);

@@ -40,29 +40,41 @@ class KindReader : public ports::PhotoReader {
 TEST(Health, ASoundInstallationHasNothingToDo) {
   TestSchool school;
   school.ports.photo_reader = std::make_unique<KindReader>();
-  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "steps", "clock"));
+  ASSERT_TRUE(school.ports.seal->make_key("2021a", *parse_date("2022-08-31")));
+  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "audit_key", "steps", "clock"));
+}
+
+TEST(Health, AKeyOfTheLogIsMissedBeforeItIsOver) {
+  TestSchool school;
+  auto said = [&] { return looked(school.ports).at(2); };
+  ASSERT_TRUE(school.ports.seal->make_key("2021a", *parse_date("2021-03-31")));
+  EXPECT_EQ(said(), "audit_key");
+  school.clock->advance(60 * kDay);
+  EXPECT_EQ(said(), "audit_key: seal.key_soon");
+  school.clock->advance(60 * kDay);
+  EXPECT_EQ(said(), "audit_key: seal.no_key");
 }
 
 TEST(Health, AClockThatWasSetBackIsFound) {
   TestSchool school;
   school.ports.photo_reader = std::make_unique<KindReader>();
   school.clock->advance(-kHour);
-  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "steps", "clock: health.clock"));
+  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program", "audit_key: seal.no_key", "steps", "clock: health.clock"));
 }
 
 TEST(Health, APhotoProgramThatDoesNotRunIsFound) {
   TestSchool school;
   school.ports.photo_reader = std::make_unique<FailingReader>();
-  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program: health.photo_program", "steps", "clock"));
+  EXPECT_THAT(looked(school.ports), ElementsAre("database", "photo_program: health.photo_program", "audit_key: seal.no_key", "steps", "clock"));
 }
 
 TEST(Health, AnOldDatabaseIsToldFromASilentOne) {
   testing::EmptyHouse house{Time{}};
   house.ports.photo_reader = std::make_unique<KindReader>();
   house.ports.store = std::make_unique<StoreWithSteps>(*house.clock, std::vector<ports::Migration>{{1, "0001_school", "a", false}});
-  EXPECT_THAT(looked(house.ports), ElementsAre("database", "photo_program", "steps: health.steps"));
+  EXPECT_THAT(looked(house.ports), ElementsAre("database", "photo_program", "audit_key: seal.no_key", "steps: health.steps"));
   house.ports.store = std::make_unique<StoreWithSteps>(*house.clock, Error{ErrorCode::kUnavailable, {}});
-  EXPECT_THAT(looked(house.ports), ElementsAre("database: health.database", "photo_program"));
+  EXPECT_THAT(looked(house.ports), ElementsAre("database: health.database", "photo_program", "audit_key: seal.no_key"));
 }
 
 }  // namespace
