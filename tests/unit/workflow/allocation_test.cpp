@@ -80,9 +80,9 @@ class AllocatedGrade : public ::testing::Test {
   int count = 0;
 };
 
-using Allocation_S58 = AllocatedGrade;
+using AllocatedGrade_S58 = AllocatedGrade;
 
-TEST_F(Allocation_S58, EverybodyOfTheGradeGetsATeamAndItIsTakenAsAWhole) {
+TEST_F(AllocatedGrade_S58, EverybodyOfTheGradeGetsATeamAndItIsTakenAsAWhole) {
   AllocationSheet seen = sheet();
   ASSERT_EQ(seen.proposal.outcome, Outcome::kFull);
   ASSERT_TRUE(accept(seen, teams_of(seen.proposal)));
@@ -94,14 +94,14 @@ TEST_F(Allocation_S58, EverybodyOfTheGradeGetsATeamAndItIsTakenAsAWhole) {
   EXPECT_TRUE(submit_roster(school.ports, school.leader(), school.roster));
 }
 
-TEST_F(Allocation_S58, TakenTwiceItIsTakenOnce) {
+TEST_F(AllocatedGrade_S58, TakenTwiceItIsTakenOnce) {
   AllocationSheet seen = sheet();
   auto first = accept(seen, teams_of(seen.proposal)), second = accept(seen, teams_of(seen.proposal));
   ASSERT_TRUE(first && second);
   EXPECT_EQ(first->version, second->version);
 }
 
-TEST_F(Allocation_S58, AProposalThatIsNoLongerTrueIsRefused) {
+TEST_F(AllocatedGrade_S58, AProposalThatIsNoLongerTrueIsRefused) {
   model::Teacher seventh;
   seventh.name = "苗雨";
   seventh.staff_number = "0801";
@@ -125,7 +125,7 @@ TEST_F(Allocation_S58, AProposalThatIsNoLongerTrueIsRefused) {
   EXPECT_EQ(refusal(accept(open, teams_of(open.proposal))), "allocation.stale") << "somebody set a team meanwhile";
 }
 
-TEST_F(Allocation_S58, WhatAHandBreaksIsSaidAndNotTaken) {
+TEST_F(AllocatedGrade_S58, WhatAHandBreaksIsSaidAndNotTaken) {
   ASSERT_TRUE(not_with(school.companion[0], school.companion[1]));
   AllocationSheet seen = sheet();
   TypedTeams teams;
@@ -141,7 +141,7 @@ TEST_F(Allocation_S58, WhatAHandBreaksIsSaidAndNotTaken) {
               ElementsAre("team." + school.classes[0].id.value + ": allocation.broken_not_with")) << "the roster's own page respects it too";
 }
 
-TEST_F(Allocation_S58, ADayAwayMattersOnceTheFamilyHasAgreedOnADay) {
+TEST_F(AllocatedGrade_S58, ADayAwayMattersOnceTheFamilyHasAgreedOnADay) {
   ASSERT_TRUE(arrange_visit(school.ports, school.as(school.homeroom[0]), school.visits[0], {"2021-01-23 15:00", "home", "spoken", "granted", "granted"}));
   ASSERT_TRUE(away(school.companion[0], "2021-01-23", "2021-01-23"));
   AllocationSheet seen = sheet();
@@ -152,7 +152,7 @@ TEST_F(Allocation_S58, ADayAwayMattersOnceTheFamilyHasAgreedOnADay) {
   }
 }
 
-TEST_F(Allocation_S58, WhereNothingWorksTheRulesAreNamedInWords) {
+TEST_F(AllocatedGrade_S58, WhereNothingWorksTheRulesAreNamedInWords) {
   ASSERT_TRUE(away(school.homeroom[2], "2021-01-20", "2021-01-30"));
   AllocationSheet seen = sheet();
   ASSERT_EQ(seen.proposal.outcome, Outcome::kImpossible);
@@ -243,9 +243,9 @@ TEST_F(ArtsAndSports_S60_S61_S62_S63, WhoHasAgreedIsPlacedThereAndOthersChooseBy
   EXPECT_THAT(codes, Contains("allocation.broken_agreed")) << "an agreement is kept before the roster is handed in";
 }
 
-using Allocation_R4 = AllocatedGrade;
+using AllocatedGrade_R4 = AllocatedGrade;
 
-TEST_F(Allocation_R4, EachStepCutShortIsFinishedByDoingItAgain) {
+TEST_F(AllocatedGrade_R4, EachStepCutShortIsFinishedByDoingItAgain) {
   auto ready = [](TestSchool& fresh) { fresh.announce_campaign(), fresh.choose_everywhere(); };
   expect_safe_to_repeat(ready, [](TestSchool& fresh) {
     return add_team_rule(fresh.ports, fresh.leader(), fresh.roster, {"not_with", fresh.companion[0].id.value, fresh.companion[1].id.value, "", ""}).ok();
