@@ -16,9 +16,12 @@ const std::string kReason = "监护人书面要求";
 
 struct Erasing {
   Erasing() {
+    school.start_visiting();
     school.finish(0);
     school.finish(1);
-    pupil = school.rows<model::Visit>()[0].student_id;
+    for (const auto& visit : school.rows<model::Visit>()) {
+      if (visit.id == school.visits[0]) pupil = visit.student_id;
+    }
     school.amend<model::Student>([&](model::Student& one) { return one.student_number = one.id == pupil ? "20200311" : "", one.id == pupil; });
     actor = job_actor(school.school_id, "operator");
   }
