@@ -13,6 +13,7 @@
 #include "console/keys_command.h"
 #include "console/migrate_command.h"
 #include "console/redact_command.h"
+#include "console/retention_command.h"
 #include "console/rules_command.h"
 #include "console/score_command.h"
 #include "console/token_command.h"
@@ -37,6 +38,7 @@ const std::vector<Command>& registered() {
       {"redact", redact_command},
       {"rekey", rekey_command},
       {"restore", restore_command},
+      {"retention", retention_command},
       {"rules", rules_command},
       {"score", score_command},
       {"token", token_command},

@@ -3,6 +3,7 @@
 #include "workflow/audit_tree.h"
 #include "workflow/deliver_copies.h"
 #include "workflow/expire_signals.h"
+#include "workflow/retention.h"
 #include "workflow/run_outbox.h"
 #include "workflow/theme.h"
 #include "workflow/watch_public_face.h"
@@ -17,6 +18,7 @@ std::span<const Job> jobs() {
       {"expire_signals", expire_signals},
       {"watch_public_face", watch_public_face},
       {"keep_theme", keep_theme},
+      {"keep_retention", keep_retention},
       {"sign_heads", sign_heads},
   };
   return kJobs;
