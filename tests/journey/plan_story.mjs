@@ -289,6 +289,7 @@ export async function plan_story(browser) {
     await step('S48 S55 S56 S58 teams of two to three for everybody are handed in before 20 January', async () => {
       for (const [index, [name]] of companions.entries()) {
         const row = at_desk.page.locator('tr', { hasText: class_of(index) }).first();
+        await row.locator('summary').click();
         await row.locator('select').first().selectOption(await row.locator('select').first().locator('option', { hasText: name }).first().getAttribute('value'));
       }
       await at_desk.press('交学生发展中心');
