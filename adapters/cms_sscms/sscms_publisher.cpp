@@ -78,6 +78,7 @@ Result<std::vector<json>> SscmsPublisher::find(const CopyKey& key) {
   if (auto* error = listed.if_error()) return error->code == ErrorCode::kNotFound ? problem(ErrorCode::kConfiguration, "copy_problem.no_channel") : std::move(*error);
   for (const json& one : part_of(*listed, "contents")) {
     if (id_of(one) != key.reference) found.push_back(one);
+    else if (!found.empty()) found.front() = one;  // the list tells its address as well
   }
   return found;
 }
@@ -108,8 +109,7 @@ Result<CopySeen> SscmsPublisher::publish(const model::ClearedPost& cleared, cons
     if (!gone && gone.error().code != ErrorCode::kNotFound) return gone.error();
   }
   CopySeen copy = seen(shown);
-  // Its address is told by the list only.
-  SHIDE_TRY(listed, look({post.id, {}}));
+  SHIDE_TRY(listed, look({post.id, copy.reference}));
   if (copy.address.empty()) copy.address = listed.address;
   return copy;
 }

@@ -37,6 +37,7 @@ constexpr std::int64_t kLongestRest = kMinute;
 /// A withdrawal that takes longer is told to a person as well, who can take the copy down by hand.
 constexpr std::int64_t kWithdrawalAlarm = 10 * kMinute;
 constexpr std::int64_t kWithdrawnIsWatched = kDay;
+constexpr std::int64_t kLookAgain = 10 * kMinute;  // when there was no answer
 
 /// What one attempt needs, read in one go immediately before it.
 struct Attempt {
@@ -333,6 +334,21 @@ Result<bool> note_look(ports::Ports& ports, const PostCopy& looked, const CopySe
   });
 }
 
+/// A site that refuses to tell is not asked, and not complained about, at every tick.
+Result<void> look_later(ports::Ports& ports, const std::vector<PostCopy>& copies) {
+  Time later = ports.clock->now() + kLookAgain;
+  return ports.store->transact(job_actor(copies.front().school_id, kJob), "look_at_copies", [&](Unit& unit) -> Result<void> {
+    for (const PostCopy& one : copies) {
+      SHIDE_TRY(copy, unit.of<PostCopy>().load(one.id));
+      if (copy.version != one.version) continue;
+      copy.look_at = later;
+      SHIDE_CHECK(unit.of<PostCopy>().save(copy));
+      SHIDE_CHECK(unit.audit(copy, "look_at"));
+    }
+    return {};
+  });
+}
+
 Result<int> look_for(ports::Ports& ports, const Id<model::School>& school) {
   Time now = ports.clock->now();
   std::string host = ports.publisher->host();
@@ -348,6 +364,7 @@ Result<int> look_for(ports::Ports& ports, const Id<model::School>& school) {
     Result<CopySeen> seen = ports.publisher->look({copy.post_id, copy.reference});
     if (auto* error = seen.if_error()) {
       if (error->code == ErrorCode::kUnavailable) SHIDE_CHECK(note_host(ports, school, 1, false, *error));
+      SHIDE_CHECK(look_later(ports, copies));
       return std::move(*error).with_prefix(host);
     }
     Result<bool> noted = note_look(ports, copy, *seen);

@@ -319,7 +319,6 @@ class CopyExactlyOnce_R4 : public Outside {
   }
 };
 
-// The same against a real WordPress: tests/long/copies.
 TEST_F(CopyExactlyOnce_R4, PostsAndWithdrawalsThroughFaultsAndRestartsOfBothSides) {
   constexpr int kPosts = 200, kRestarts = 20;
   std::vector<Id<Post>> posts = many(kPosts);
@@ -360,6 +359,15 @@ TEST_F(CopyByHand_D10, AChangeThereIsNoticedAndNotUndoneInSilence) {
   work_for(3 * kHour + kMinute);
   EXPECT_EQ(copy().state, CopyState::kGone);
   EXPECT_THAT(site->articles(), IsEmpty());
+}
+
+TEST_F(CopyByHand_D10, ASiteThatRefusesToTellIsNotAskedAtEveryTick) {
+  standing();
+  site->refuses = true;
+  site->forget_asked();
+  work_for(25 * kMinute);
+  EXPECT_LE(site->asked().size(), 3u);
+  EXPECT_EQ(copy().state, CopyState::kStanding) << "nothing is known";
 }
 
 TEST_F(CopyByHand_D10, WhatIsHiddenThereIsGoneAndWhatComesBackStandsAgain) {
