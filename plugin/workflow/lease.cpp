@@ -36,9 +36,10 @@ Result<bool> hold_lease(ports::Ports& ports, std::string_view job, std::string_v
   if (!school) return school.error().code == ErrorCode::kNotFound ? Result<bool>(false) : Result<bool>(school.error());
   Result<bool> held = ports.store->transact(job_actor(school->id, "worker"), "hold_lease", [&](Unit& unit) -> Result<bool> {
     SHIDE_TRY(own, lease_of(unit, school->id, std::string(job), id));
-    if (own.holder != holder && own.expires_at > now) return false;
+    bool is_held = own.expires_at > now && own.expires_at - now <= kMinute;  // later: the clock has been set back since
+    if (own.holder != holder && is_held) return false;
     // Renewed at half time, so that an idle worker writes little.
-    if (own.holder == holder && own.expires_at - now > kMinute / 2) return true;
+    if (own.holder == holder && is_held && own.expires_at - now > kMinute / 2) return true;
     own.holder = std::string(holder);
     own.expires_at = now + kMinute;
     SHIDE_CHECK(unit.of<Lease>().save(own));
@@ -53,7 +54,7 @@ Result<bool> take_turn(ports::Ports& ports, const Id<model::School>& school, std
   Id<Lease> id = new_id<Lease>(now);
   return false_when_late(ports.store->transact(job_actor(school, std::string(job)), "take_turn", [&](Unit& unit) -> Result<bool> {
     SHIDE_TRY(turn, lease_of(unit, school, std::string(job) + ".turn", id));
-    if (turn.expires_at > now) return false;
+    if (turn.expires_at > now && turn.expires_at - now <= period) return false;
     turn.expires_at = now + period;
     SHIDE_CHECK(unit.of<Lease>().save(turn));
     SHIDE_CHECK(unit.audit(turn, "expires_at"));

@@ -138,6 +138,16 @@ TEST_F(Lease_R4, OneWorkerHoldsItUntilItFallsSilent) {
   EXPECT_EQ(school.rows<model::Lease>().size(), 1u);
 }
 
+TEST_F(Lease_R4, AClockThatWasSetBackKeepsNobodyWaiting) {
+  ASSERT_TRUE(*hold_lease(school.ports, "worker", "one"));
+  ASSERT_TRUE(*take_turn(school.ports, school.school_id, "worker", kHour));
+  school.clock->advance(-kDay);
+  EXPECT_TRUE(*hold_lease(school.ports, "worker", "two"));
+  EXPECT_FALSE(*hold_lease(school.ports, "worker", "one"));
+  EXPECT_TRUE(*take_turn(school.ports, school.school_id, "worker", kHour));
+  EXPECT_FALSE(*take_turn(school.ports, school.school_id, "worker", kHour));
+}
+
 TEST_F(Lease_R4, AnIdleHolderWritesLittle) {
   ASSERT_TRUE(*hold_lease(school.ports, "worker", "one"));
   std::int64_t version = school.rows<model::Lease>().front().version;
