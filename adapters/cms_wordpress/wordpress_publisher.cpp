@@ -77,11 +77,14 @@ Error WordpressPublisher::refusal(const Reply& reply) {
   return problem(ErrorCode::kInvalid, "copy_problem.refused");
 }
 
-// A site that offers application passwords and yet sees a stranger never got the header.
+// WordPress answers a wrong password and a header lost on the way alike; our bridge, where it is active, tells whether it came.
 const char* WordpressPublisher::why_a_stranger() {
   Result<Reply> index = call("GET", "/", {}, nullptr);
   if (!index || index->status != 200) return "http_out.no_json";
-  return !part_of(part_of(index->body, "authentication"), "application-passwords").is_null() ? "copy_problem.stripped" : "copy_problem.passwords_off";
+  if (part_of(part_of(index->body, "authentication"), "application-passwords").is_null()) return "copy_problem.passwords_off";
+  const json& came = part_of(index->body, "shide_credentials");
+  if (!came.is_boolean()) return "copy_problem.stranger";
+  return came.get<bool>() ? "copy_problem.wrong_password" : "copy_problem.stripped";
 }
 
 Result<std::vector<json>> WordpressPublisher::find(const CopyKey& key) {

@@ -271,6 +271,9 @@ TEST_F(WordpressAnswers, TellsApartWhyItIsAStranger) {
   EXPECT_EQ(advice(), "copy_problem.stripped");
   EXPECT_EQ(refusal(publish()), "copy_problem.stripped");
   EXPECT_THAT(publish().error().detail, HasSubstr("CGIPassAuth")) << "for the log, in plain words";
+  site.has_bridge = false;
+  EXPECT_EQ(advice(), "copy_problem.stranger") << "nobody tells which";
+  site.has_bridge = true;
   site.offers_passwords = false;
   EXPECT_EQ(advice(), "copy_problem.passwords_off");
   site.strips_authorization = false;

@@ -122,10 +122,14 @@ CmsSite::Reply SmallWordpress::post(const std::string& method, std::int64_t id, 
 }
 
 CmsSite::Reply SmallWordpress::reply(const HttpSite::Request& request, const std::string& path, const std::map<std::string, std::string>& query, const json& body) {
-  if (path == "/") return {200, {{"authentication", offers_passwords ? json({{"application-passwords", {{"endpoints", json::object()}}}}) : json::object()}}};
-  std::string credentials = strips_authorization || !offers_passwords ? "" : request.get("Authorization", "");
-  if (credentials.empty()) return {401, {{"code", "rest_not_logged_in"}}};
-  if (credentials != "Basic " + base64(std::string(kUser) + ":" + kPassword)) return {401, {{"code", "incorrect_password"}}};
+  std::string credentials = strips_authorization ? "" : request.get("Authorization", "");
+  if (path == "/") {
+    json index = {{"authentication", offers_passwords ? json({{"application-passwords", {{"endpoints", json::object()}}}}) : json::object()}};
+    if (has_bridge) index["shide_credentials"] = !credentials.empty();
+    return {200, index};
+  }
+  // As 6.1 answers, whatever is wrong with them.
+  if (!offers_passwords || credentials != "Basic " + base64(std::string(kUser) + ":" + kPassword)) return {401, {{"code", "rest_not_logged_in"}}};
   if (path == "/wp/v2/users/me") {
     bool writes = role != "contributor", rules = role == "administrator";
     return {200, {{"capabilities", {{"edit_posts", true}, {"edit_published_posts", writes}, {"publish_posts", writes}, {"delete_published_posts", writes}, {"edit_others_posts", rules}, {"manage_options", rules}}}}};

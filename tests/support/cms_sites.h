@@ -69,6 +69,7 @@ class SmallWordpress : public CmsSite {
 
   std::atomic<bool> strips_authorization = false;
   std::atomic<bool> offers_passwords = true;
+  std::atomic<bool> has_bridge = true;       // which tells whether credentials came
   std::string role = "author";  // contributor, author, administrator
 
  private:

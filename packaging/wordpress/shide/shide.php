@@ -26,7 +26,7 @@ require __DIR__ . '/includes/words.php';
 require __DIR__ . '/includes/sign-in.php';
 require __DIR__ . '/includes/sign-out.php';
 require __DIR__ . '/includes/pieces.php';
-require __DIR__ . '/includes/views.php';
+require __DIR__ . '/includes/copies.php';
 require __DIR__ . '/includes/shell.php';
 require __DIR__ . '/includes/menu.php';
 require __DIR__ . '/includes/life.php';
