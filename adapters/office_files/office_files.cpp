@@ -10,6 +10,7 @@
 #include "office_files/archive.h"
 #include "office_files/docx_reader.h"
 #include "office_files/docx_writer.h"
+#include "office_files/table_reader.h"
 
 namespace shide::office_files {
 namespace {
@@ -75,9 +76,39 @@ lxw_error fill(lxw_workbook* book, const ports::Sheet& sheet) {
   return failed;
 }
 
-}  // namespace
+/// The sheet of a list that is handed in: corner, title across the columns, the table with its lines, the foot.
+lxw_error fill(lxw_workbook* book, const ports::PrintedTable& table) {
+  lxw_worksheet* tab = workbook_add_worksheet(book, nullptr);
+  if (!tab) return LXW_ERROR_PARAMETER_VALIDATION;
+  lxw_format *title = workbook_add_format(book), *head = workbook_add_format(book), *cell = workbook_add_format(book);
+  format_set_bold(title);
+  format_set_font_size(title, 16);
+  format_set_align(title, LXW_ALIGN_CENTER);
+  for (lxw_format* lined : {head, cell}) {
+    format_set_border(lined, LXW_BORDER_THIN);
+    format_set_text_wrap(lined);
+    format_set_align(lined, LXW_ALIGN_CENTER);
+    format_set_align(lined, LXW_ALIGN_VERTICAL_CENTER);
+  }
+  format_set_bold(head);
+  auto last = static_cast<lxw_col_t>(table.columns.size() - 1);
+  lxw_error failed = worksheet_write_string(tab, 0, 0, table.corner.c_str(), nullptr);
+  if (failed == LXW_NO_ERROR) failed = worksheet_merge_range(tab, 1, 0, 1, last, table.title.c_str(), title);
+  if (failed == LXW_NO_ERROR) failed = write_row(tab, 2, table.columns, head);
+  for (std::size_t row = 0; row < table.rows.size() && failed == LXW_NO_ERROR; ++row) failed = write_row(tab, row + 3, table.rows[row], cell);
+  if (failed == LXW_NO_ERROR) failed = worksheet_write_string(tab, static_cast<lxw_row_t>(table.rows.size() + 3), 0, table.foot.c_str(), nullptr);
+  for (std::size_t column = 0; column < table.widths.size(); ++column) {
+    worksheet_set_column(tab, static_cast<lxw_col_t>(column), static_cast<lxw_col_t>(column), table.widths[column], nullptr);
+  }
+  constexpr std::uint8_t kA4 = 9;
+  worksheet_set_paper(tab, kA4);
+  worksheet_fit_to_pages(tab, 1, 0);
+  worksheet_repeat_rows(tab, 1, 2);
+  return failed;
+}
 
-Result<std::string> OfficeFiles::spreadsheet(const ports::Sheet& sheet) {
+template <class T>
+Result<std::string> book_of(const T& sheet) {
   MemoryFile file;
   lxw_workbook* book = file.is_open() ? workbook_new(file.path().c_str()) : nullptr;
   if (!book) return internal_error("spreadsheet: no memory file");
@@ -89,10 +120,21 @@ Result<std::string> OfficeFiles::spreadsheet(const ports::Sheet& sheet) {
   return file.bytes();
 }
 
+}  // namespace
+
+Result<std::string> OfficeFiles::spreadsheet(const ports::Sheet& sheet) { return book_of(sheet); }
+
+Result<std::string> OfficeFiles::printed_table(const ports::PrintedTable& table) {
+  if (table.columns.size() < 2) return internal_error("spreadsheet: a list of one column has no title across it");
+  return book_of(table);
+}
+
 Result<std::string> OfficeFiles::docx(std::string_view heading, const std::vector<std::string>& paragraphs) { return docx_of(heading, paragraphs); }
 
 Result<std::string> OfficeFiles::archive(const std::vector<ports::ArchivedFile>& files) { return archive_of(files); }
 
 Result<ports::DocumentText> OfficeFiles::read_docx(std::string_view bytes) { return office_files::read_docx(bytes); }
+
+Result<std::vector<ports::Table>> OfficeFiles::read_tables(std::string_view bytes) { return office_files::read_tables(bytes); }
 
 }  // namespace shide::office_files
