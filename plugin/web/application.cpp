@@ -25,6 +25,7 @@
 #include "web/district_routes.h"
 #include "web/editor_routes.h"
 #include "web/kept_form.h"
+#include "web/import_routes.h"
 #include "web/metrics.h"
 #include "web/overview_routes.h"
 #include "web/page.h"
@@ -124,7 +125,7 @@ std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), site_routes(ports), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
-                      people_routes(ports, settings.public_base_url), class_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
+                      people_routes(ports, settings.public_base_url), class_routes(ports), import_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

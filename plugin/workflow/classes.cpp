@@ -90,18 +90,6 @@ Result<void> place_teachers(Unit& unit, const GradeGroup& group, const std::vect
   return {};
 }
 
-/// Annex 2 of a grade that came late to a campaign under way.
-Result<void> open_missing_rosters(Unit& unit, const GradeGroup& group, const std::vector<Id<model::Roster>>& ids) {
-  if (group.kind != GradeGroupKind::kGrade) return {};
-  SHIDE_TRY(campaigns, unit.of<model::Campaign>().list(Query<model::Campaign>{}.where(&model::Campaign::school_year, group.school_year)
-      .where_not(&model::Campaign::state, model::CampaignState::kDraft)));
-  for (std::size_t i = 0; i < campaigns.size() && i < ids.size(); ++i) {
-    Result<void> opened = open_roster(unit, campaigns[i], group, ids[i]);
-    if (!opened && opened.error().code != ErrorCode::kDuplicate) return opened;
-  }
-  return {};
-}
-
 SchoolClass check_class(FieldCheck& check, const ClassForm& form, const SchoolOrder& order, SchoolClass row) {
   row.school_year = order.school_year;
   row.name = to_half_width(check.line("name", form.name, {2, 20}));
@@ -125,6 +113,17 @@ Result<void> move_students(Unit& unit, const Actor& actor, const SchoolClass& ro
 
 }  // namespace
 
+Result<void> open_missing_rosters(Unit& unit, const GradeGroup& group, const std::vector<Id<model::Roster>>& ids) {
+  if (group.kind != GradeGroupKind::kGrade) return {};
+  SHIDE_TRY(campaigns, unit.of<model::Campaign>().list(Query<model::Campaign>{}.where(&model::Campaign::school_year, group.school_year)
+      .where_not(&model::Campaign::state, model::CampaignState::kDraft)));
+  for (std::size_t i = 0; i < campaigns.size() && i < ids.size(); ++i) {
+    Result<void> opened = open_roster(unit, campaigns[i], group, ids[i]);
+    if (!opened && opened.error().code != ErrorCode::kDuplicate) return opened;
+  }
+  return {};
+}
+
 const Teacher* SchoolOrder::teacher(const Id<Teacher>& id) const { return find(teachers, id.value); }
 const GradeGroup* SchoolOrder::group(const Id<GradeGroup>& id) const { return find(groups, id.value); }
 
@@ -145,7 +144,7 @@ Result<GradeGroup> save_grade_group(ports::Ports& ports, const Actor& actor, con
   if (!is_office(actor)) return not_for_this_role();
   Time now = ports.clock->now();
   Id<GradeGroup> new_group = new_id<GradeGroup>(now);
-  std::vector<Id<model::Roster>> roster_ids(8);  // more campaigns than a school year has
+  std::vector<Id<model::Roster>> roster_ids(kCampaignsOfAYear);
   for (auto& one : roster_ids) one = new_id<model::Roster>(now);
   return ports.store->transact(actor, "save_grade_group", [&](Unit& unit) -> Result<GradeGroup> {
     SHIDE_TRY(order, load_order(unit, date_of(now)));

@@ -36,6 +36,10 @@ Result<SchoolOrder> school_order(ports::Ports& ports, const model::Actor& actor)
 /// Its grade groups alone, for whoever says where a teacher belongs.
 Result<std::vector<model::GradeGroup>> grade_groups(ports::Ports& ports, const model::Actor& actor);
 
+/// Annex 2 of a grade that came late to a campaign under way; `ids` for as many campaigns as a school year may have.
+inline constexpr int kCampaignsOfAYear = 8;
+Result<void> open_missing_rosters(ports::Unit& unit, const model::GradeGroup& group, const std::vector<Id<model::Roster>>& ids);
+
 /// `id` empty makes a new one. A campaign that was announced already gets a roster for it.
 Result<model::GradeGroup> save_grade_group(ports::Ports& ports, const model::Actor& actor, const Id<model::GradeGroup>& id, std::int64_t expected_version,
                                            const GradeGroupForm& form);
