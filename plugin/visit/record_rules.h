@@ -20,6 +20,7 @@ struct RecordForm {
   std::string alone_reason, outside_window_reason, late_preparation_reason, photo_waiver;
   bool no_demand = false;
   std::optional<std::vector<std::string>> absent = {};  // teachers' ids; nothing: who came was not asked
+  std::string seen = {};  // marks of the fields as the writer found them (record_merge.h); empty: not known
 };
 
 /// Writes the form into `record`, or says what is wrong; `now` refuses a visit that has not happened yet.

@@ -12,6 +12,7 @@ namespace shide::web {
 namespace {
 
 constexpr std::string_view kFolder = "plugin/web/assets/";
+constexpr std::string_view kShellWorker = "shell-worker.js";
 
 struct Asset {
   std::string_view bytes;
@@ -53,9 +54,21 @@ Result<Response> show_asset(Call& call) {
   bool named_by_content = call.query("v") == asset.version;
   set_header(response, "Cache-Control", named_by_content ? "public, max-age=31536000, immutable" : "public, max-age=300");
   set_header(response, "Vary", "Accept-Encoding");
+  // It stands among the assets, and answers for every page of ours, but for none of the site around us.
+  if (found->first == kShellWorker) set_header(response, "Service-Worker-Allowed", call.link("/"));
   if (call.request().header("if-none-match") == tag) response.status = 304;
   else response.body = std::string(asset.bytes);
   return response;
+}
+
+/// What the device shows in place of a page while there is no network. Kept in its cache, so it knows nobody: what somebody typed
+/// comes from the device's own drafts.
+Result<Response> show_offline(Call& call) {
+  Fields fields = call.fields();
+  return call.page("offline", {{"title", call.say({"offline.title"})},
+                               {"drafts_address", asset_address(call.link(""), "drafts.js")},
+                               {"narrative", fields.area("narrative", "annex3.narrative", {.limit = 5000, .rows = 9})},
+                               {"reflection", fields.area("reflection", "annex3.reflection", {.limit = 3000, .rows = 4})}});
 }
 
 }  // namespace
@@ -66,6 +79,13 @@ std::string asset_address(std::string_view mount_prefix, std::string_view name) 
   return std::string(mount_prefix) + "/assets/" + std::string(name) + "?v=" + version;
 }
 
-std::vector<Route> asset_routes() { return {{.method = Method::kGet, .pattern = "/assets/{name}", .permission = public_(), .handler = show_asset, .asks_who = false}}; }
+std::string shell_worker_address(std::string_view mount_prefix) {
+  return asset_address(mount_prefix, kShellWorker) + "&shell=" + assets().at("look.css").version + assets().at("drafts.js").version;
+}
+
+std::vector<Route> asset_routes() {
+  return {{.method = Method::kGet, .pattern = "/assets/{name}", .permission = public_(), .handler = show_asset, .asks_who = false},
+          {.method = Method::kGet, .pattern = "/offline", .permission = public_(), .handler = show_offline, .asks_who = false}};
+}
 
 }  // namespace shide::web

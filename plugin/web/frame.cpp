@@ -1,5 +1,6 @@
 #include "web/frame.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "web/asset_routes.h"
 
@@ -86,6 +87,8 @@ json frame_view(const FrameParts& parts) {
       {"other_language", render({"frame.language_name"}, other)},
       {"other_language_tag", language_tag(other)},
       {"other_language_address", parts.other_language_address},
+      {"drafts_address", asset_address(parts.mount_prefix, "drafts.js")},
+      {"drafts_owner", parts.actor.account.empty() ? "" : sha256_hex("drafts of " + parts.actor.account.value).substr(0, 16)},
       {"page_class", ""},
       {"html_class", ""},
       {"bar_title", section},

@@ -195,7 +195,7 @@ visit::RecordForm record_form(const Form& form) {
   auto reason = [&](const std::string& name) { return std::string(form.text(trim(form.text(name + "_words")).empty() ? name : name + "_words")); };
   return {text("visited_at"), text("mode"), text("narrative"), text("reflection"), form.all("topics"), reason("alone_reason"),
           reason("outside_window_reason"), reason("late_preparation_reason"), text("photo_waiver"), form.text("no_demand") == "yes",
-          form.has("team") ? std::optional(form.all("absent")) : std::nullopt};
+          form.has("team") ? std::optional(form.all("absent")) : std::nullopt, text("seen")};
 }
 
 std::vector<workflow::DemandForm> demand_forms(const Form& form) {
@@ -373,6 +373,7 @@ visit::RecordForm record_form(JsonFields& body) {
   form.late_preparation_reason = body.text("late_preparation_reason");
   form.photo_waiver = body.text("photo_waiver");
   form.no_demand = body.flag("no_demand");
+  form.seen = body.text("seen");
   body.ignore({"id", "version", "state", "review_reason", "photos", "team", "missing"});
   return form;
 }

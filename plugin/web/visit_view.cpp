@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "visit/record_merge.h"
+#include "web/asset_routes.h"
 #include "web/day.h"
 #include "web/parts.h"
 
@@ -177,12 +179,26 @@ json reason_fields(const Call& call, const Dossier& dossier, const Fields& field
   return list;
 }
 
+std::vector<std::string> absent_teachers(const Dossier& dossier) {
+  std::vector<std::string> absent;
+  for (const model::CoVisitor& one : dossier.team) {
+    if (one.attendance == model::Attendance::kAbsent) absent.push_back(one.teacher_id.value);
+  }
+  return absent;
+}
+
+/// With blanks between: a draft on the device lets go of a demand that is stored by now.
+std::string demand_ids(const Dossier& dossier) {
+  std::vector<std::string> ids;
+  for (const model::Demand& one : dossier.demands) ids.push_back(one.id.value);
+  return join(ids, " ");
+}
+
 json absent_field(const Dossier& dossier, const Fields& fields, json& view) {
   std::vector<Option> team;
-  std::vector<std::string> absent;
+  std::vector<std::string> absent = absent_teachers(dossier);
   for (std::size_t i = 0; i < dossier.team.size(); ++i) {
     team.push_back({dossier.team[i].teacher_id.value, {"choose.name", {{"name", dossier.teachers[i].name}}}});
-    if (dossier.team[i].attendance == model::Attendance::kAbsent) absent.push_back(dossier.team[i].teacher_id.value);
   }
   view["somebody_absent"] = !absent.empty();
   return fields.boxes("absent", "record.who_absent", team, absent, {.optional = true});
@@ -265,8 +281,17 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   std::vector<std::string> topics;
   for (auto topic : record.topics) topics.emplace_back(model::code_of(topic));
   bool editable = dossier.in_team && (record.state == RecordState::kDraft || record.state == RecordState::kReturned);
+  model::VisitRecord shown = record;  // what the page shows before anybody typed
+  shown.visited_at = at;
+  shown.mode = mode;
   json view = my_visit_view(call, dossier);
   view["title"] = call.say({"record.title"});
+  view["seen"] = visit::marks_of(shown) + " " + visit::mark("absent", join(absent_teachers(dossier), " "));
+  view["typed"] = typed;
+  view["stored_demands"] = demand_ids(dossier);
+  view["record_api"] = call.link("/api/v1/records/" + dossier.visit.id.value);
+  view["worker_address"] = shell_worker_address(call.link(""));
+  view["worker_scope"] = call.link("/");
   view["annex"] = call.say({"record.annex", {{"count", dossier.team.size()}}});
   view["bar_title"] = call.say({"record.bar"});
   view["editable"] = editable;
@@ -311,7 +336,7 @@ json record_json(const Dossier& dossier) {
   }
   json missing = json::array();
   for (const Problem& one : dossier.missing()) missing.push_back({{"path", one.path}, {"code", one.phrase.code}});
-  return {{"id", dossier.visit.id.value}, {"version", record.version}, {"state", model::code_of(record.state)},
+  return {{"id", dossier.visit.id.value}, {"version", record.version}, {"seen", visit::marks_of(record)}, {"state", model::code_of(record.state)},
           {"visited_at", record.visited_at ? json(to_text(*record.visited_at)) : json()}, {"mode", record.mode ? json(model::code_of(*record.mode)) : json()},
           {"narrative", record.narrative}, {"reflection", record.reflection}, {"topics", topics}, {"no_demand", !record.no_demand.empty()},
           {"alone_reason", record.alone_reason}, {"outside_window_reason", record.outside_window_reason},

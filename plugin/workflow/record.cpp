@@ -7,6 +7,7 @@
 #include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/reach.h"
+#include "visit/record_merge.h"
 
 namespace shide::workflow {
 
@@ -41,34 +42,6 @@ constexpr std::size_t kDemandsAtOnce = 10;
 template <class E>
 Phrase word_of(const char* prefix, E value) {
   return {prefix + std::string(model::code_of(value))};
-}
-
-Phrase word_of_mode(const std::optional<model::VisitMode>& mode) { return mode ? word_of("visit_mode.", *mode) : Phrase{}; }
-
-Phrase words_of(const model::CodeSet<model::OutreachTopic>& topics) {
-  Phrase all;
-  for (model::OutreachTopic topic : topics) {
-    Phrase one = word_of("outreach_topic.", topic);
-    all = all.empty() ? one : Phrase{"field.listed", {{"first", all}, {"rest", one}}};
-  }
-  return all;
-}
-
-StaleEdit compare(const VisitRecord& theirs, const VisitRecord& yours) {
-  StaleEdit edit;
-  auto moment = [](const std::optional<Time>& time) { return time ? to_text_minutes(*time) : std::string(); };
-  edit.compare("visited_at", moment(theirs.visited_at), moment(yours.visited_at));
-  edit.compare("mode", word_of_mode(theirs.mode), word_of_mode(yours.mode));
-  edit.compare("narrative", theirs.narrative, yours.narrative);
-  edit.compare("topics", words_of(theirs.topics), words_of(yours.topics));
-  edit.compare("reflection", theirs.reflection, yours.reflection);
-  edit.compare("alone_reason", theirs.alone_reason, yours.alone_reason);
-  edit.compare("outside_window_reason", theirs.outside_window_reason, yours.outside_window_reason);
-  edit.compare("late_preparation_reason", theirs.late_preparation_reason, yours.late_preparation_reason);
-  edit.compare("photo_waiver", theirs.photo_waiver, yours.photo_waiver);
-  auto nothing_raised = [](const VisitRecord& record) { return record.no_demand.empty() ? Phrase{} : Phrase{"record.no_demand"}; };
-  edit.compare("no_demand", nothing_raised(theirs), nothing_raised(yours));
-  return edit;
 }
 
 const Demand* with_id(const std::vector<Demand>& demands, const Id<Demand>& id) {
@@ -210,15 +183,19 @@ Result<SavedRecord> save_record(ports::Ports& ports, const Actor& actor, const I
     VisitRecord record = dossier.record.value_or(VisitRecord{});
     VisitRecord wanted = typed;
     if (!demands->empty() || !dossier.demands.empty()) wanted.no_demand.clear();  // the family's words are there
-    StaleEdit edit = compare(record, wanted);
     if (!is_editable(dossier.record)) {
+      visit::merge(wanted, record, form.seen);  // what the writer left alone is no difference; every other word is told
+      StaleEdit edit = visit::merge(wanted, record, {});
       compare_demands(edit, dossier.demands, *demands);
       if (edit.differs()) return edit.error({"record.already_submitted"});
       return SavedRecord{record, dossier.missing()};
     }
-    if (record.version != expected_version && edit.differs()) return edit.error();
-    SHIDE_CHECK(visit::fill_record(record, form, now));
-    record.no_demand = wanted.no_demand;
+    bool is_late = record.version != expected_version;
+    if (is_late) {
+      StaleEdit edit = visit::merge(wanted, record, form.seen);
+      if (edit.differs()) return edit.error();
+    }
+    visit::take_written(record, wanted);
     record.id.value = id.value;
     record.school_id = dossier.visit.school_id;
     record.place = dossier.visit.place;
@@ -226,7 +203,8 @@ Result<SavedRecord> save_record(ports::Ports& ports, const Actor& actor, const I
     record.saved_by = actor.teacher;
     SHIDE_CHECK(unit.of<VisitRecord>().save(record));
     dossier.record = record;
-    SHIDE_CHECK(save_absent(unit, dossier.team, form.absent));
+    bool absent_is_theirs = is_late && form.absent && visit::is_as_seen(form.seen, "absent", join(*form.absent, " "));
+    if (!absent_is_theirs) SHIDE_CHECK(save_absent(unit, dossier.team, form.absent));
     SHIDE_CHECK(save_demands(unit, dossier, *demands));
     if (record.visited_at && dossier.visit.visited_at != record.visited_at) {
       dossier.visit.visited_at = record.visited_at;

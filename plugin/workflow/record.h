@@ -22,8 +22,8 @@ struct SavedRecord {
   std::vector<Problem> missing;  // what still stands before handing in; a draft may be partial
 };
 
-/// Keeps the shared draft. `expected_version` 0 is a first save. A stale one, or one that comes after the record was handed in,
-/// answers kStale whose problems hold, for every field that differs, "field.both" with both versions (`yours`, `theirs`). Nothing
+/// Keeps the shared draft. `expected_version` 0 is a first save. A late one is merged by field as far as the form's marks tell who
+/// changed what (visit/record_merge.h); what both changed, and what comes after the record was handed in, answers kStale whose problems hold, for every field that differs, "field.both" with both versions (`yours`, `theirs`). Nothing
 /// is lost: the caller still has the form. The same words sent twice give the first answer again, a demand by its id.
 Result<SavedRecord> save_record(ports::Ports& ports, const model::Actor& actor, const Id<model::Visit>& id, std::int64_t expected_version,
                                 const visit::RecordForm& form, const std::vector<DemandForm>& demands);

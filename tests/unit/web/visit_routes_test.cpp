@@ -66,6 +66,14 @@ std::vector<std::string> ticked(const Response& page, const std::string& name) {
   return values;
 }
 
+/// What stands on a page after `opening` up to `end`.
+std::string between(const std::string& page, const std::string& opening, const std::string& end) {
+  std::size_t from = page.find(opening);
+  if (from == std::string::npos) return "";
+  from += opening.size();
+  return page.substr(from, page.find(end, from) - from);
+}
+
 // Sent again as the browser shows it, an opened page would otherwise wipe what a colleague ticked.
 TEST_F(VisitRoutes, AnOpenedPageShowsTheChoicesThatAreStored) {
   ASSERT_EQ(writer.post(path(), form({{"mode", "phone"}, {"topics", "health"}})).status, 303);
@@ -185,6 +193,59 @@ TEST_F(VisitRoutes, AStaleEditShowsBothVersionsByFieldAndLetsAPersonChoose_S76) 
   EXPECT_EQ(value_of(page, "version"), "1");
   ASSERT_EQ(colleague.post(path(), form({{"version", value_of(page, "version")}, {"narrative", "奖状和书架。"}})).status, 303);
   EXPECT_EQ(record()["narrative"], "奖状和书架。");
+}
+
+TEST_F(VisitRoutes, TwoWhoOpenedThePageWriteDifferentFieldsIntoOneRecord_S76) {
+  Response opened = colleague.get(path());
+  ASSERT_EQ(writer.post(path(), form({{"seen", value_of(writer.get(path()), "seen")}, {"narrative", "门后贴着三年的奖状。"}, {"reflection", ""}})).status, 303);
+  Response merged = colleague.post(path(), form({{"seen", value_of(opened, "seen")}, {"narrative", ""}, {"reflection", "周五发一条短信。"}, {"no_demand", "yes"}}));
+  EXPECT_EQ(merged.status, 303) << merged.body;
+  EXPECT_EQ(record()["narrative"], "门后贴着三年的奖状。");
+  EXPECT_EQ(record()["reflection"], "周五发一条短信。");
+}
+
+TEST_F(VisitRoutes, WhoDidNotTouchTheAttendanceDoesNotUndoAColleaguesMark_S76_S48) {
+  Response opened = colleague.get(path());
+  Browser::Fields absent = form({{"team", "asked"}, {"absent", school.companion[0].id.value}, {"alone_reason", "同行老师临时有事"}});
+  ASSERT_EQ(writer.post(path(), absent).status, 303);
+  std::string seen = value_of(opened, "seen");
+  ASSERT_EQ(writer.post(path(), form({{"seen", seen}, {"team", "asked"}, {"narrative", "门后贴着三年的奖状。"}})).status, 303);
+  EXPECT_THAT(ticked(writer.get(path()), "absent"), ::testing::ElementsAre(school.companion[0].id.value));
+}
+
+TEST_F(VisitRoutes, AProgramSendsBackTheMarksItReadAndIsMerged_S76) {
+  json mine = record(), theirs = mine;
+  mine["narrative"] = "门后贴着三年的奖状。";
+  theirs["reflection"] = "周五发一条短信。";
+  ASSERT_EQ(writer.api("PUT", api_path(), mine.dump(), {{"if-match", "\"0\""}}).status, 200);
+  Response merged = colleague.api("PUT", api_path(), theirs.dump(), {{"if-match", "\"0\""}});
+  ASSERT_EQ(merged.status, 200) << merged.body;
+  EXPECT_EQ(json::parse(merged.body)["narrative"], "门后贴着三年的奖状。");
+  EXPECT_EQ(json::parse(merged.body)["reflection"], "周五发一条短信。");
+  theirs["narrative"] = "书架。";
+  Response asked = colleague.api("PUT", api_path(), theirs.dump(), {{"if-match", "\"0\""}});
+  EXPECT_EQ(asked.status, 412);
+  EXPECT_EQ(wrong_fields(asked), (std::map<std::string, std::string>{{"narrative", "field.both"}}));
+}
+
+// A cut connection, another person's sign-in, a pupil's page: the shell knows none of them.
+TEST_F(VisitRoutes, TheShellOfThePagesKnowsNobody_S72) {
+  Response shell = writer.get("/offline");
+  EXPECT_EQ(shell.status, 200);
+  EXPECT_THAT(shell.body, Not(HasSubstr("data-owner")));
+  EXPECT_THAT(shell.body, Not(HasSubstr("name=\"csrf\"")));
+  EXPECT_THAT(header_of(shell, "cache-control"), Not(HasSubstr("immutable")));
+  Response record_page = writer.get(path());
+  std::string worker = between(record_page.body, "data-worker=\"/shide", "\"");
+  EXPECT_EQ(header_of(writer.get(worker.substr(0, worker.find('?'))), "service-worker-allowed"), "/shide/");
+  EXPECT_EQ(header_of(writer.get("/assets/drafts.js"), "service-worker-allowed"), "");
+}
+
+TEST_F(VisitRoutes, DraftsOnADeviceAreKeptApartByWhoTypedThem_S76_D13) {
+  auto owner = [&](Browser& browser) { return between(browser.get(path()).body, "data-owner=\"", "\""); };
+  EXPECT_EQ(owner(writer).size(), 16u);
+  EXPECT_EQ(owner(writer), owner(writer));
+  EXPECT_NE(owner(writer), owner(colleague));
 }
 
 TEST_F(VisitRoutes, WordsThatComeAfterTheHandingInAreShownBesideTheStoredOnes) {
