@@ -1,13 +1,14 @@
 // The stories in a real browser, each against a shided and a school of its own. SHIDE_BUILD names the build, SHIDE_RESULTS takes
-// the report and the screenshots. `run.mjs plan` or `run.mjs demo` walks one. The last line is "N passed, N failed, N skipped".
+// the report and the screenshots. `run.mjs plan` or `run.mjs drafts` walks one. The last line is "N passed, N failed, N skipped".
 import fs from 'node:fs';
 import path from 'node:path';
 import { open_browser, results, steps, story } from './stage.mjs';
 import { plan_story } from './plan_story.mjs';
 import { demo_story } from './demo_story.mjs';
+import { drafts_story } from './drafts_story.mjs';
 import { hostile_story } from './hostile_story.mjs';
 
-const stories = { plan: plan_story, demo: demo_story, hostile: hostile_story };
+const stories = { plan: plan_story, demo: demo_story, hostile: hostile_story, drafts: drafts_story };
 fs.mkdirSync(path.join(results, 'screenshots'), { recursive: true });
 const browser = await open_browser();
 for (const [name, walk] of Object.entries(stories)) {
