@@ -291,6 +291,7 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["stored_demands"] = demand_ids(dossier);
   view["record_api"] = call.link("/api/v1/records/" + dossier.visit.id.value);
   view["worker_address"] = shell_worker_address(call.link(""));
+  view["photos_address"] = asset_address(call.link(""), "photos.js");
   view["worker_scope"] = call.link("/");
   view["annex"] = call.say({"record.annex", {{"count", dossier.team.size()}}});
   view["bar_title"] = call.say({"record.bar"});

@@ -21,7 +21,7 @@ export async function drafts_story(browser) {
     const stored = async (one) => JSON.parse((await one.caller.get(`/api/v1/records/${one.visit}`)).text);
     const field = (reader, name) => reader.page.locator(`main [name="${name}"]`);
     const state = (reader, name) => reader.page.locator(`[data-draft="${name}"]`).waitFor({ timeout: 15000 });
-    const server_has = (one, name, words) => eventually(`the server has the ${name}`, async () => (await stored(one))[name] === words);
+    const server_has = (one, name, words) => eventually(`the server has the ${name}`, async () => (await stored(one))[name] === words, 40);
     const start_narrative = (await stored(mine)).narrative;
     let reader;
 
@@ -114,6 +114,50 @@ export async function drafts_story(browser) {
       await server_has(mine, 'narrative', '第一位写的。\n第二位写的。');
       await state(second, 'synced');
       await second.leave();
+    });
+    await step('S51 S109 a large photo is made small on the phone, a face painted over before it is sent, HEIC and the same photo twice are told at once', async () => {
+      await reader.go(`/visits/${mine.visit}`);
+      const slots = await reader.page.locator('input[type="file"][name^="photo_"]').evaluateAll((all) => all.map((one) => one.name));
+      must(slots.length > 0, 'both slots are taken: the story needs a free one');
+      const slot = reader.page.locator(`input[name="${slots[0]}"]`), beside = reader.page.locator(`.field:has(input[name="${slots[0]}"])`);
+      await slot.setInputFiles({ name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: Buffer.from('heic') });
+      await beside.locator('.error', { hasText: 'HEIC' }).waitFor();
+      must(await slot.evaluate((one) => one.files.length) === 0, 'the HEIC file would be sent');
+      const large = Buffer.from(await reader.page.evaluate(async () => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [4000, 3000];
+        const pen = canvas.getContext('2d');
+        for (let i = 0; i < 400; ++i) { pen.fillStyle = `hsl(${i * 47 % 360} 50% 50%)`; pen.fillRect(i % 20 * 200, Math.floor(i / 20) * 150, 200, 150); }
+        return (await (await new Promise((done) => canvas.toBlob(done, 'image/png'))).arrayBuffer().then((bytes) => Array.from(new Uint8Array(bytes))));
+      }));
+      await slot.setInputFiles({ name: 'IMG_2.png', mimeType: 'image/png', buffer: large });
+      await beside.locator('[data-sizes]:not([hidden])').waitFor();
+      const sent = () => slot.evaluate(async (one) => {
+        const picture = await createImageBitmap(one.files[0]), canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [picture.width, picture.height];
+        const pen = canvas.getContext('2d');
+        pen.drawImage(picture, 0, 0);
+        const edge = (y) => { const row = pen.getImageData(0, y, canvas.width, 1).data; let hard = 0; for (let i = 4; i < row.length; ++i) hard += Math.abs(row[i] - row[i - 4]) > 24; return hard; };
+        return { type: one.files[0].type, width: picture.width, height: picture.height, middle: edge(Math.floor(canvas.height / 2)), top: edge(20) };
+      });
+      const before = await sent();
+      must(before.type === 'image/jpeg' && before.width === 1600 && before.height === 1200, `what would be sent is ${JSON.stringify(before)}`);
+      await beside.getByRole('button', { name: '涂掉脸和门牌' }).click();
+      await beside.locator('canvas').evaluate((one) => one.scrollIntoView({ block: 'center' }));
+      const shown = await beside.locator('canvas').boundingBox();
+      await reader.page.mouse.move(shown.x + 5, shown.y + shown.height / 2);
+      await reader.page.mouse.down();
+      await reader.page.mouse.move(shown.x + shown.width - 5, shown.y + shown.height / 2, { steps: 12 });
+      await reader.page.mouse.up();
+      await eventually('the painted photo is what would be sent', async () => (await sent()).middle < before.middle / 2);
+      must((await sent()).top > before.top / 2, 'more is painted over than the finger touched');
+      await reader.calm('record_photo_painted');
+      if (slots[1]) {
+        await reader.page.locator(`input[name="${slots[1]}"]`).setInputFiles({ name: 'again.png', mimeType: 'image/png', buffer: large });
+        await reader.page.locator('.hint', { hasText: '同一张照片' }).waitFor();
+      }
+      await reader.follow(reader.page.locator('button[value="save"]'));
+      must(JSON.parse((await mine.caller.get(`/api/v1/records/${mine.visit}`)).text).photos.some((one) => one.width === 1600 && one.height === 1200), 'the painted photo is not stored');
     });
     await step("S98 D13 a draft turns up in no other pupil's form and after no other person's sign-in, and signing out drops it", async () => {
       await reader.go(`/visits/${mine.visit}`);
