@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { apache_is_there, configtest, demo_school, own_memory, restart_under_load, start_apache, write_apache } from './support/apache.mjs';
-import { build, exchange, fact, get, parse, replay, report, run, scratch, skip, start_shided, stop, until } from './support/host.mjs';
+import { build, exchange, fact, get, parse, replay, report, root, run, scratch, skip, start_shided, stop, until } from './support/host.mjs';
 
 // ---- configtest ----
 // what · the directives, in <Location "/shide"> or at the end of the file · what is said. "{line}" is where the line marked by > stands.
@@ -80,13 +80,26 @@ async function configtest_facts() {
       return missing ? `without ${missing} (line ${line}): ${done.words.slice(0, 600)}` : null;
     });
   }
-  await fact('configtest: every directive is taken', async () => {
-    const defaults = fs.readFileSync(path.join(build, 'adapters/host_httpd/directives.inc'), 'utf8').match(/"Shide\w+"/g);
-    const values = { ShideStoreKind: 'sqlite', ShideDataDirectory: '/var/lib/shide', ShideServerMount: '/shide', ShideLogLevel: 'notice', ShideDemoEnabled: 'on', ShideDemoToday: '"2021-01-24 20:30"', ShideServerTrustedProxy: '127.0.0.1', ShideSectionPublicBaseUrl: 'https://a.example/shide', ShideSectionWatchAlso: 'https://a.example/?s=x', ShideSiteBridgeUrl: 'https://a.example/', ShideSiteTicketKeyFile: path.join(scratch, 'good.key'), ShideSiteThemeSources: 'https://b.example', ShideSiteCaFile: path.join(scratch, 'good.key'), ShideRequestBodyLimitBytes: '27262976' };
-    const lines = defaults.map((one) => one.slice(1, -1)).map((one) => `${one} ${values[one] ?? (/Theme$|TrustHost/.test(one) ? 'off' : `"${scratch}/x"`)}`);
+  await fact('configtest: every directive is taken with a value of its type', async () => {
+    const directives = [...fs.readFileSync(path.join(build, 'adapters/host_httpd/directives.inc'), 'utf8').matchAll(/"(Shide\w+)", "([\w.]+)"/g)];
+    const options = read_options(), key = path.join(scratch, 'good.key');
+    const fitting = { flag: 'off', url: 'https://a.example/', address: '127.0.0.1', path: key, secret_file: key, text: 'https://a.example' };
+    const own = { 'demo.enabled': 'on', 'demo.today': '2021-01-24 20:30' };
+    const lines = directives.map(([, directive, name]) => `${directive} "${own[name] ?? (options[name].default || fitting[options[name].type])}"`);
     const done = configtest(await write_apache({ location: lines.join('\n') }));
     return lines.length > 15 && done.status === 0 ? null : `${lines.length}: ${done.words}`;
   });
+}
+// options.info, one mark a line: { "store.kind": { type, default, ... } }
+function read_options() {
+  const found = {}, names = [];
+  for (const line of fs.readFileSync(path.join(root, 'schema/config/options.info'), 'utf8').split('\n')) {
+    const [, word, value] = line.match(/^\s*([\w-]+|\})\s*(.*)$/) ?? [];
+    if (word === '}') names.pop();
+    else if (value === '{') names.push(word);
+    else if (word && names.length === 2) (found[names.join('.')] ??= {})[word] = value.replace(/^"|"$/g, '');
+  }
+  return found;
 }
 
 // ---- what is inherited ----

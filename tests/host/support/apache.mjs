@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { free_port } from '../../support/free_port.mjs';
-import { build, environment, get, pause, root, scratch, start, until } from './host.mjs';
+import { build, environment, get, pause, scratch, start, until } from './host.mjs';
 
 export const modules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules'].find((one) => fs.existsSync(one));
 export const httpd = ['/usr/sbin/apache2', '/usr/sbin/httpd'].find((one) => fs.existsSync(one));
@@ -108,4 +108,3 @@ export function demo_school(folder) {
   if (process.getuid() === 0) spawnSync('chown', ['-R', 'www-data:www-data', folder]);
   return JSON.parse(fs.readFileSync(path.join(folder, 'demo.json'), 'utf8'));
 }
-export { root };
