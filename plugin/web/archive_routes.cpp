@@ -132,6 +132,7 @@ workflow::ArchiveFilter filter_of(const Call& call) {
 
 Result<std::vector<ArchiveEntry>> all_entries(ports::Ports& ports, const Call& call) {
   workflow::ArchiveFilter filter = filter_of(call);
+  filter.taken = true;
   std::vector<ArchiveEntry> all;
   do {
     SHIDE_TRY(page, workflow::archive_entries(ports, call.actor(), filter));

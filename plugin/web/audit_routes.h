@@ -1,4 +1,5 @@
-// The auditor's page of the audit log: who did what, when and why (D9).
+// The auditor's pages: who did what and why, who looked at a child, at much, at night, what was taken away, each entry with its proof, and
+// the signed head for printing (D9).
 #pragma once
 
 #include <vector>

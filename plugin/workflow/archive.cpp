@@ -88,7 +88,7 @@ Result<ArchivePage> archive_entries(ports::Ports& ports, const Actor& actor, con
   std::int64_t limit = std::clamp<std::int64_t>(filter.limit, 1, 500);
   query.after(filter.after).limit(limit + 1);
   // Reading archives by others than oneself is written down (R14).
-  return ports.store->transact(actor, "read_archives", [&](Unit& unit) -> Result<ArchivePage> {
+  return ports.store->transact(actor, filter.taken ? "take_archives" : "read_archives", [&](Unit& unit) -> Result<ArchivePage> {
     ArchivePage page;
     SHIDE_TRY(entries, unit.of<ArchiveEntry>().list(query, reach));
     page.entries = std::move(entries);

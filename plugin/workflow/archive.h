@@ -21,6 +21,7 @@ struct ArchiveFilter {
   std::string calendar_year;  // 2021
   std::string after;          // cursor: id of the last entry seen
   std::int64_t limit = 100;   // at most 500
+  bool taken = false;         // as a file, which the log tells apart
 };
 
 struct ArchivePage {
