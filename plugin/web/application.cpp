@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/web_address.h"
 #include "ports/ports.h"
+#include "web/account_routes.h"
 #include "web/address.h"
 #include "web/allocation_routes.h"
 #include "web/annex2_routes.h"
@@ -123,7 +124,7 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
-  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), site_routes(ports), setup_routes(ports), visit_routes(ports),
+  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), account_routes(ports), site_routes(ports), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), class_routes(ports), import_routes(ports), annex2_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {

@@ -5,6 +5,7 @@
 #include "web/parts.h"
 #include "workflow/classes.h"
 #include "workflow/people.h"
+#include "workflow/sessions.h"
 #include "workflow/site_sign_in.h"
 
 namespace shide::web {
@@ -105,6 +106,8 @@ Result<Response> person_page(ports::Ports& ports, Call& call, const Id<Account>&
   view["is_disabled"] = known.account.disabled;
   SHIDE_TRY(is_linked, workflow::is_linked_to_site(ports, call.actor(), id));
   view["is_linked"] = is_linked;
+  SHIDE_TRY(sessions, workflow::open_sessions(ports, call.actor(), id, ""));
+  view["sessions_line"] = sessions.empty() ? json() : json(call.say({"people.sessions", {{"count", sessions.size()}}}));
   view["refused"] = error && (!typed || error->problems.empty()) ? json(call.say(error->phrase)) : json();
   return call.page("person", std::move(view), !error ? 200 : error->code == ErrorCode::kStale ? 412 : 422);
 }
@@ -154,6 +157,12 @@ Result<Response> unlink(ports::Ports& ports, Call& call) {
   return call.redirect(person_path(id));
 }
 
+Result<Response> end_sessions(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Account>("id"));
+  SHIDE_CHECK(workflow::end_sessions_of(ports, call.actor(), id));
+  return call.redirect(person_path(id));
+}
+
 std::string sign_in_address(const Call& call, const std::string& configured) {
   if (!configured.empty()) return configured + "/login";
   return (call.request().is_tls ? "https://" : "http://") + std::string(call.request().header("host")) + call.link("/login");
@@ -185,6 +194,7 @@ std::vector<Route> people_routes(ports::Ports& ports, const std::string& public_
       {Method::kPost, "/people/{id}/slip", administrators, [&ports, public_base_url](Call& call) { return make_slip(ports, call, public_base_url); }},
       {Method::kPost, "/people/{id}/access", administrators, bound(set_access)},
       {Method::kPost, "/people/{id}/unlink", administrators, bound(unlink)},
+      {Method::kPost, "/people/{id}/sessions/end", administrators, bound(end_sessions)},
   };
 }
 

@@ -12,6 +12,7 @@
 #include "workflow/job.h"
 #include "workflow/login.h"
 #include "workflow/password.h"
+#include "workflow/sessions.h"
 
 namespace shide::workflow {
 
@@ -172,12 +173,6 @@ Result<Colleague> save_new(Unit& unit, const Actor& actor, const Person& person,
   return made;
 }
 
-Result<void> end_sessions(Unit& unit, const Actor& actor, const Id<Account>& account) {
-  SHIDE_TRY(sessions, unit.of<model::Session>().list(Query<model::Session>{}.where(&model::Session::account_id, account), account_reach(actor)));
-  for (const model::Session& session : sessions) SHIDE_CHECK(unit.of<model::Session>().erase(session));
-  return {};
-}
-
 Result<Colleague> with_teacher(Unit& unit, Account account) {
   SHIDE_TRY(teacher, teacher_of(unit, account));
   Colleague one{std::move(account), std::nullopt};
@@ -305,6 +300,9 @@ Result<Colleague> change_colleague(ports::Ports& ports, const Actor& actor, cons
     // Two who taught under two numbers stay two, with their records.
     bool is_another = !own.id.empty() && !earlier.id.empty() && own.id != earlier.id;
     if (person.teaches() && is_another) check.problem("staff_number", {"people.staff_number_taken"});
+    // Nobody widens what they may do themselves: it takes a second administrator (domain 9).
+    bool to_oneself = id == actor.account && !std::includes(account.roles.begin(), account.roles.end(), person.roles.begin(), person.roles.end());
+    if (to_oneself) check.problem("roles", {"people.not_to_oneself"});
     if (!check.fine()) return check.error();
     bool gives_up = administers(account) && !person.roles.count(Role::kItAdmin);
     if (gives_up && standing.administrators == 0) return last_administrator("roles");
@@ -335,7 +333,7 @@ Result<Slip> new_slip(ports::Ports& ports, const Actor& actor, const Id<Account>
     account.failures = 0;
     account.locked_until.reset();
     SHIDE_CHECK(unit.of<Account>().save(account));
-    SHIDE_CHECK(end_sessions(unit, actor, id));
+    SHIDE_CHECK(end_sessions(unit, actor.school, id));
     SHIDE_CHECK(unit.audit(account, "password_hash must_change_password failures locked_until"));
     return Slip{account, password};
   });
@@ -350,7 +348,7 @@ Result<Colleague> set_disabled(ports::Ports& ports, const Actor& actor, const Id
     if (disabled && administers(account) && standing.administrators == 0) return last_administrator("disabled");
     account.disabled = disabled;
     SHIDE_CHECK(unit.of<Account>().save(account));
-    if (disabled) SHIDE_CHECK(end_sessions(unit, actor, id));
+    if (disabled) SHIDE_CHECK(end_sessions(unit, actor.school, id));
     SHIDE_CHECK(unit.audit(account, "disabled"));
     return with_teacher(unit, account);
   });

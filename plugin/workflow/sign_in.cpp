@@ -7,6 +7,7 @@
 #include "workflow/lockout.h"
 #include "workflow/login.h"
 #include "workflow/password.h"
+#include "workflow/sessions.h"
 
 namespace shide::workflow {
 
@@ -19,7 +20,6 @@ using ports::Unit;
 
 namespace {
 
-constexpr std::int64_t kIdle = 20 * kMinute;
 constexpr std::int64_t kAbsolute = 8 * kHour;
 constexpr std::int64_t kTouchEvery = 5 * kMinute;
 
@@ -147,14 +147,13 @@ Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
   Error over{ErrorCode::kUnauthenticated, {"sign_in.over"}};
   if (token.empty() || token.size() > 200) return over;
   Time now = ports.clock->now();
-  bool idle_too_long = false, touch = false;
+  bool touch = false;
   Session session;
   Result<SignedIn> resumed = ports.store->read(doorkeeper(), [&](Unit& unit) -> Result<SignedIn> {
     SHIDE_TRY(found, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), account_reach()));
     session = found;
-    idle_too_long = now - found.seen_at > kIdle || now >= found.expires_at;
     touch = now - found.seen_at > kTouchEvery;
-    if (idle_too_long) return over;
+    if (is_over(found, now)) return over;
     SHIDE_TRY(account, unit.of<Account>().load(found.account_id, account_reach()));
     if (account.disabled) return over;
     SHIDE_TRY(actor, actor_of(unit, account, date_of(now)));
@@ -217,8 +216,7 @@ Result<void> change_password(ports::Ports& ports, const Actor& actor, std::strin
     fresh.password_hash = hash;
     fresh.must_change_password = false;
     SHIDE_CHECK(unit.of<Account>().save(fresh));
-    SHIDE_TRY(sessions, unit.of<Session>().list(Query<Session>{}.where(&Session::account_id, actor.account), account_reach(actor.school)));
-    for (const Session& session : sessions) SHIDE_CHECK(unit.of<Session>().erase(session));
+    SHIDE_CHECK(end_sessions(unit, actor.school, actor.account));
     return unit.audit(fresh, "password_hash");
   });
 }

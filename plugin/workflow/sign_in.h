@@ -2,7 +2,7 @@
 //
 // Five wrong passwords in a row lock the login for 15 minutes, one that nobody has too (lockout.h); the answer never tells whether
 // a login exists.
-// Sessions end after 20 minutes without a request, and after 8 hours.
+// Sessions end after 20 minutes without a request, and after 8 hours (sessions.h).
 #pragma once
 
 #include <optional>

@@ -17,7 +17,7 @@ const pages = {
   hr: ['/archives', '/archives/0317', '/appraisal'],
   head: ['/overview', '/demands', '/rectifications', '/signals', '/archives', '/appraisal', '/staff'],
   it_admin: ['/people', '/people/new', '/people/lines'],
-  auditor: ['/audit', '/audit/readers', '/audit/seal'], district: ['/district'],
+  auditor: ['/audit', '/audit/readers', '/audit/seal', '/account'], district: ['/district'],
 };
 const is_chinese = /[\u4e00-\u9fff]/;
 /// What stays Chinese on an English page: the way back, and the names of groups and classes.

@@ -105,7 +105,7 @@ TEST(Frame_S1, NamesTheSchoolTheSite_S2_AndTheWayThere_S3) {
   EXPECT_THAT(page, HasSubstr("<a href=\"/\">云陵市桐湖区青榆小学 · 工会网</a>"));
   EXPECT_THAT(page, HasSubstr("<li><a href=\"/union\">工会网</a></li><li>工会活动</li><li aria-current=\"page\">师德师风活动</li>"));
   EXPECT_THAT(page, HasSubstr("今天是2021年1月24日（周日）20:30"));
-  EXPECT_THAT(page, HasSubstr("<b>赵文澜</b>工会编辑"));
+  EXPECT_THAT(page, HasSubstr("<b><a href=\"/shide/account\">赵文澜</a></b>工会编辑"));
   EXPECT_THAT(page, HasSubstr("<a href=\"/shide/kit\" aria-current=\"page\">部件</a>"));
   EXPECT_THAT(page, HasSubstr("审阅 2"));
   EXPECT_THAT(page, HasSubstr("lang=\"en\" hreflang=\"en\">English</a>"));
