@@ -228,11 +228,12 @@ async function publishing_facts() {
   };
   await stop_section();
   write_config(publisher());
+  // Numbers of the filters that WordPress's themes carry look like an identity number to the watch, which withdraws the post.
+  fs.writeFileSync(config, fs.readFileSync(config, 'utf8').replace(' theme on\n', ''));
   await start_section();
   const editor = await Desk.of('union_editor'), office = await Desk.of('student_office');
-  let number = 0;
   async function publish(title) {
-    const sent = await editor.send('/editor', { kind: 'answer', title, quote: '', body: `${title}，学校已经在做。`, source: '本站原创', act: 'review', id: `018f0000-0000-7000-8000-${String(Date.now() % 1e9).padStart(9, '0')}${String(++number).padStart(3, '0')}` });
+    const sent = await editor.send('/editor', { kind: 'answer', title, quote: '', body: `${title}，学校已经在做。`, source: '本站原创', act: 'review' });
     const post = sent.headers.get('location')?.split('/').pop();
     if (sent.status !== 303) throw new Error(`composing: ${sent.status}`);
     await office.call(`/api/v1/posts/${post}/approve`, {});
