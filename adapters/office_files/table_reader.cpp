@@ -17,8 +17,9 @@ constexpr std::string_view kZip("PK\3\4", 4);
 
 /// What a school's system calls .xls and is a web page, or the XML of 2003.
 bool is_disguised(std::string_view bytes) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (bytes.starts_with(kMark)) bytes.remove_prefix(kMark.size());
   std::string start = lower_ascii(trim(bytes.substr(0, 300)));
-  if (start.starts_with("\xEF\xBB\xBF")) start.erase(0, 3);
   return start.starts_with("<html") || start.starts_with("<!doctype") || start.starts_with("<table") || start.starts_with("<meta") || start.starts_with("<?xml");
 }
 
