@@ -45,6 +45,16 @@ struct Run {
 };
 
 constexpr std::size_t kMostDots = 6;  // ...... is two folded ellipses
+constexpr std::size_t kLongFraction = 10;
+
+/// 0.71764705882353, as machines write colours: where it ends, else `start`.
+std::size_t after_long_fraction(const FoldedText& folded, std::size_t start) {
+  bool begins = !is_digit(folded.before(start)) || folded.joined(start);
+  if (!begins || folded.at(start) != '0' || folded.at(start + 1) != '.') return start;
+  std::size_t end = start + 2;
+  while (is_digit(folded.at(end)) && !folded.joined(end)) ++end;
+  return end - start - 2 >= kLongFraction ? end : start;
+}
 
 std::vector<Run> number_runs(const FoldedText& folded) {
   std::vector<Run> runs;
@@ -55,6 +65,12 @@ std::vector<Run> number_runs(const FoldedText& folded) {
     run = {};
   };
   for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (std::size_t end = after_long_fraction(folded, i); end > i) {
+      finish();
+      separators = 0;
+      i = end - 1;
+      continue;
+    }
     char32_t c = folded.at(i);
     char digit = digit_of(c);
     if (digit == 0) digit = mistyped_digit(folded, i);

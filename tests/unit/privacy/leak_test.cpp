@@ -29,10 +29,12 @@ TEST(Leak_S98_D1, TheRegistersPeoplePhonesAndHomesCount) {
   EXPECT_THAT(find_leaks("打１３８－１２３４－５６７８", school()), ElementsAre(Pair(Kind::kPhone, 1)));
   EXPECT_THAT(find_leaks("枫林路88号6幢301室", school()), ElementsAre(Pair(Kind::kAddress, 1)));
   EXPECT_THAT(find_leaks("身份证320402201203041234", school()), ElementsAre(Pair(Kind::kIdNumber, 1)));
+  EXPECT_THAT(find_leaks("0.71764705882353 320402201203041234", school()), ElementsAre(Pair(Kind::kIdNumber, 1)));
 }
 
 TEST(Leak_S98_D1, WhatRightlyStandsOnAPageDoesNot) {
-  for (const char* fine : {"发布人：林晚如  发布时间：2021-01-13  浏览 128", "王强老师", "孩子们很高兴", "1月23日到24日", "三年级", "枫林路", "学校电话0519-86512345", "小满节气", "谢谢丁晓曼、丁小曼", "谢谢孟欣然", "石秋 卫书"}) {
+  for (const char* fine : {"发布人：林晚如  发布时间：2021-01-13  浏览 128", "王强老师", "孩子们很高兴", "1月23日到24日", "三年级", "枫林路", "学校电话0519-86512345", "小满节气", "谢谢丁晓曼、丁小曼", "谢谢孟欣然", "石秋 卫书",
+                           "<feFuncR tableValues=\"0.71764705882353 0.25490196078431\">"}) {
     EXPECT_THAT(find_leaks(fine, school()), IsEmpty()) << fine;
   }
 }
