@@ -28,9 +28,9 @@ TEST_F(AccountRoutes_D13, SessionsAreListedAndEnded) {
   std::size_t at = page.body.find("/account/sessions/0");
   ASSERT_NE(at, std::string::npos);
   std::string path = page.body.substr(at, page.body.find('"', at) - at);
-  EXPECT_EQ(testing::location(two.post(path, {})), "/account");
+  EXPECT_EQ(testing::location(two.post(path, {})), "/shide/account");
   EXPECT_NE(one.get("/account").status, three.get("/account").status) << "one of the two is out";
-  EXPECT_EQ(testing::location(two.post("/account/sessions/end-others", {})), "/account");
+  EXPECT_EQ(testing::location(two.post("/account/sessions/end-others", {})), "/shide/account");
   EXPECT_EQ(one.get("/account").status, 303);
   EXPECT_EQ(three.get("/account").status, 303);
   EXPECT_EQ(two.get("/account").status, 200);
@@ -51,7 +51,7 @@ TEST_F(AccountRoutes_D13, TheAdministratorEndsAColleaguesSessions) {
   ASSERT_EQ(hr.get("/account").status, 200);
   std::string person = "/people/" + school.hr.account.value;
   EXPECT_THAT(admin.get(person).body, HasSubstr("现在登录在1处"));
-  EXPECT_EQ(testing::location(admin.post(person + "/sessions/end", {})), person);
+  EXPECT_EQ(testing::location(admin.post(person + "/sessions/end", {})), "/shide" + person);
   EXPECT_EQ(hr.get("/account").status, 303);
   EXPECT_THAT(admin.get(person).body, Not(HasSubstr("现在登录在")));
 }

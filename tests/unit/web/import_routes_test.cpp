@@ -25,6 +25,7 @@ class ImportPages : public ::testing::Test {
   void sign_in(const std::string& login) {
     visitor.open("/login");
     ASSERT_EQ(visitor.send("/login", {{"login", login}, {"password", "correct horse 9"}}).status, 303);
+    visitor.open("/check");  // any page with the token of the session
   }
   /// The value of a hidden field, as a browser sends it back.
   static std::string hidden(const Response& page, const std::string& name) {

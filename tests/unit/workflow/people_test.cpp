@@ -126,6 +126,8 @@ TEST_F(People, ThereIsAlwaysAnAdministratorWhoCanEnter) {
   EXPECT_THAT(problems(set_disabled(school.ports, school.it_admin, only, true)), ElementsAre("disabled people.last_administrator"));
   PersonForm form = form_of(of(only));
   form.roles = {"student_office"};
+  EXPECT_THAT(problems(change_colleague(school.ports, school.it_admin, only, of(only).account.version, form)), ElementsAre("roles people.not_to_oneself"));
+  school.amend<model::Account>([&](model::Account& one) { return one.id == only && one.roles.insert(model::Role::kStudentOffice).second; });
   EXPECT_THAT(problems(change_colleague(school.ports, school.it_admin, only, of(only).account.version, form)), ElementsAre("roles people.last_administrator"));
   auto second = add_colleague(school.ports, school.it_admin, {"苏晓", "", "suxiao", "", "", {"it_admin"}});
   ASSERT_TRUE(set_disabled(school.ports, school.it_admin, second->account.id, true));
