@@ -8,34 +8,32 @@
 #include <Poco/Net/SecureServerSocket.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "support/http_site.h"
 #include "support/refusal.h"
+#include "support/temporary_folder.h"
 
 namespace shide::http_out {
 namespace {
 
 using testing::HttpSite;
 using testing::refusal;
+using testing::TemporaryFolder;
 
 /// A certificate that signs itself, and so is its own authority; gone with the test.
 class OwnAuthority {
  public:
-  OwnAuthority() : directory_((std::filesystem::temp_directory_path() / "shide-authority-XXXXXX").string()) {
-    if (!mkdtemp(directory_.data())) throw std::runtime_error("mkdtemp");
+  OwnAuthority() {
     std::string command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout '" +
                           key() + "' -out '" + certificate() + "' 2>/dev/null";
     if (std::system(command.c_str()) != 0) throw std::runtime_error("openssl makes no certificate");
   }
-  ~OwnAuthority() { std::filesystem::remove_all(directory_); }
-  OwnAuthority(const OwnAuthority&) = delete;
-  std::string key() const { return directory_ + "/key.pem"; }
-  std::string certificate() const { return directory_ + "/certificate.pem"; }
+  std::string key() const { return folder_.path() + "/key.pem"; }
+  std::string certificate() const { return folder_.path() + "/certificate.pem"; }
 
  private:
-  std::string directory_;
+  TemporaryFolder folder_{"shide-authority"};
 };
 
 class Trust_R7 : public ::testing::Test {

@@ -15,6 +15,7 @@
 #include "contract/picture_file.h"
 #include "photo_helper/child_photo_reader.h"
 #include "photo_helper/confine.h"
+#include "support/temporary_folder.h"
 
 namespace shide::testing {
 namespace {
@@ -149,11 +150,6 @@ TEST_F(PhotoReader_S51_S109, NoiseBehindAJpegsFirstBytesIsUnreadable) {
 /// Children that misbehave are shell scripts in a directory that goes away with the test.
 class MisbehavingChild : public ::testing::Test {
  protected:
-  MisbehavingChild() {
-    if (!mkdtemp(directory.data())) throw std::runtime_error("mkdtemp");
-  }
-  ~MisbehavingChild() override { std::filesystem::remove_all(directory); }
-
   std::string script(const std::string& lines) {
     std::string path = directory + "/child";
     std::ofstream(path) << "#!/bin/sh\ncd " << directory << "\n" << lines << "\n";
@@ -162,7 +158,8 @@ class MisbehavingChild : public ::testing::Test {
   }
   Result<ports::CleanPhoto> read_with(const std::string& lines, ChildLimits limits = {}) { return ChildPhotoReader(script(lines), limits).read(photo); }
 
-  std::string directory = (std::filesystem::temp_directory_path() / "shide-child-XXXXXX").string();
+  TemporaryFolder folder{"shide-child"};
+  const std::string& directory = folder.path();
   std::string photo = jpeg_file(demo_picture(9)) + std::string(1 << 20, 's');  // more than a socket holds
 };
 

@@ -2,32 +2,18 @@
 #include <sys/stat.h>
 #include <utime.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "contract/photo_vault_contract.h"
 #include "photo_files/photo_files.h"
 #include "support/memory_photo_vault.h"
+#include "support/temporary_folder.h"
 
 namespace shide::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A directory that goes away with the test.
-class ScratchDirectory {
- public:
-  ScratchDirectory() : path_((fs::temp_directory_path() / "shide-vault-XXXXXX").string()) {
-    if (!mkdtemp(path_.data())) throw std::runtime_error("mkdtemp");
-  }
-  ~ScratchDirectory() { fs::remove_all(path_); }
-  ScratchDirectory(const ScratchDirectory&) = delete;
-  std::string vault() const { return path_ + "/photos"; }
-
- private:
-  std::string path_;
-};
 
 class ScratchPhotoFiles : public ports::PhotoVault {
  public:
@@ -37,8 +23,8 @@ class ScratchPhotoFiles : public ports::PhotoVault {
   Result<std::vector<std::string>> list() override { return files_.list(); }
 
  private:
-  ScratchDirectory directory_;
-  photo_files::PhotoFiles files_{directory_.vault()};
+  TemporaryFolder folder_{"shide-vault"};
+  photo_files::PhotoFiles files_{folder_.path() + "/photos"};
 };
 
 INSTANTIATE_TEST_SUITE_P(Vaults, PhotoVault_S109,
@@ -63,18 +49,19 @@ class PhotoFiles : public ::testing::Test {
     return status.st_mode & 07777;
   }
 
-  ScratchDirectory directory;
-  photo_files::PhotoFiles vault{directory.vault()};
+  TemporaryFolder folder{"shide-vault"};
+  std::string path = folder.path() + "/photos";
+  photo_files::PhotoFiles vault{path};
   std::string name = sha256_hex("photo");
-  std::string shard = directory.vault() + "/" + name.substr(0, 2);
+  std::string shard = path + "/" + name.substr(0, 2);
   std::string file = shard + "/" + name;
 };
 
 TEST_F(PhotoFiles, LieUnderTheFirstTwoDigitsAndAreClosedToOthers) {
   EXPECT_EQ(mode_of(file), 0640u);
   EXPECT_EQ(mode_of(shard), 0700u);
-  EXPECT_EQ(mode_of(directory.vault()), 0700u);
-  EXPECT_TRUE(fs::is_empty(directory.vault() + "/incoming"));
+  EXPECT_EQ(mode_of(path), 0700u);
+  EXPECT_TRUE(fs::is_empty(path + "/incoming"));
 }
 
 TEST_F(PhotoFiles, AChangedFileIsNeverGivenOut) {
@@ -93,7 +80,7 @@ TEST_F(PhotoFiles, ALinkInAPhotosPlaceIsNotFollowed) {
 }
 
 TEST_F(PhotoFiles, ListForgetsWhatAnInterruptedPutLeftAnHourAgo) {
-  std::string old = directory.vault() + "/incoming/old", fresh = directory.vault() + "/incoming/fresh";
+  std::string old = path + "/incoming/old", fresh = path + "/incoming/fresh";
   std::ofstream(old) << "half a ph";
   std::ofstream(fresh) << "half a ph";
   utimbuf long_ago{1000, 1000};
