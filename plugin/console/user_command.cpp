@@ -6,6 +6,7 @@
 #include "console/flags.h"
 #include "console/refusal.h"
 #include "workflow/people.h"
+#include "workflow/slips.h"
 
 namespace shide::console {
 namespace {
@@ -46,7 +47,7 @@ int add(ports::Ports& ports, const model::Actor& actor, const Flags& flags, Stre
 int slip(ports::Ports& ports, const model::Actor& actor, const Colleague& known, Streams& streams) {
   auto made = workflow::new_slip(ports, actor, known.account.id);
   if (auto* error = made.if_error()) return refuse(*error, streams);
-  streams.out(ordered_json{{"login", made->account.login}, {"name", made->account.name}, {"password", made->password}}.dump() + "\n");
+  streams.out(ordered_json{{"login", made->account.login}, {"name", made->account.name}, {"password", made->code}}.dump() + "\n");
   return kFine;
 }
 

@@ -59,6 +59,30 @@ struct Stage : Row<Stage> {
   std::optional<Date> to;
 };
 
+enum class PlanStep { kAnnounced, kConfirmed, kRescheduled, kSuspended, kResumed, kCancelled };
+constexpr auto codes(PlanStep) { return std::to_array<std::string_view>({"announced", "confirmed", "rescheduled", "suspended", "resumed", "cancelled"}); }
+
+/// One version of an announced plan: what was decided and why, and the whole plan as it stood afterwards (S19, S20, S57).
+struct PlanRevision : Row<PlanRevision> {
+  Id<Campaign> campaign_id;
+  std::int64_t number = 1;
+  PlanStep step = PlanStep::kAnnounced;
+  std::string reason;
+  std::string document;     // the notice it rests on
+  CampaignState state_before = CampaignState::kDraft;  // where a suspended campaign goes on
+  std::string plan;         // visit::texts_of as JSON
+  Time made_at;
+  Id<Account> made_by;
+  std::string made_by_name;
+};
+
+/// Somebody has been told of that version: once (S20, S45).
+struct RevisionReading : Row<RevisionReading> {
+  Id<PlanRevision> revision_id;
+  Id<Account> account_id;
+  Time read_at;
+};
+
 /// A teacher has read the ten rules of this version, once a campaign (S45, S65, S89..S98).
 struct CodeAcceptance : Row<CodeAcceptance> {
   Id<Campaign> campaign_id;

@@ -79,11 +79,31 @@ constexpr auto fields<Student>() {
 }
 
 template <>
+constexpr auto fields<ClassMembership>() {
+  using T = ClassMembership;
+  return std::tuple{field("student_id", &T::student_id), field("starts_on", &T::from), field("ends_on", &T::to)};
+}
+
+template <>
+constexpr auto fields<TeacherPost>() {
+  using T = TeacherPost;
+  return std::tuple{field("school_year", &T::school_year), field("teacher_id", &T::teacher_id), field("kind", &T::kind),
+                    field("grade_group_id", &T::grade_group_id), field("class_id", &T::class_id), field("starts_on", &T::from), field("ends_on", &T::to)};
+}
+
+template <>
 constexpr auto fields<Account>() {
   using T = Account;
   return std::tuple{field("login", &T::login), field("name", &T::name), field("password_hash", &T::password_hash, Mask::kHide),
                     field("roles", &T::roles), field("teacher_id", &T::teacher_id), field("must_change_password", &T::must_change_password),
                     field("failures", &T::failures), field("locked_until", &T::locked_until), field("disabled", &T::disabled)};
+}
+
+template <>
+constexpr auto fields<SignInSlip>() {
+  using T = SignInSlip;
+  return std::tuple{field("code_hash", &T::code_hash), field("account_id", &T::account_id), field("made_at", &T::made_at),
+                    field("expires_at", &T::expires_at)};
 }
 
 template <>
@@ -159,6 +179,20 @@ constexpr auto fields<Stage>() {
   using T = Stage;
   return std::tuple{field("campaign_id", &T::campaign_id), field("position", &T::position), field("title", &T::title),
                     field("description", &T::description), field("starts_on", &T::from), field("ends_on", &T::to)};
+}
+
+template <>
+constexpr auto fields<PlanRevision>() {
+  using T = PlanRevision;
+  return std::tuple{field("campaign_id", &T::campaign_id), field("number", &T::number), field("step", &T::step), field("reason", &T::reason),
+                    field("document", &T::document), field("state_before", &T::state_before), field("plan", &T::plan),
+                    field("made_at", &T::made_at), field("made_by", &T::made_by), field("made_by_name", &T::made_by_name)};
+}
+
+template <>
+constexpr auto fields<RevisionReading>() {
+  using T = RevisionReading;
+  return std::tuple{field("revision_id", &T::revision_id), field("account_id", &T::account_id), field("read_at", &T::read_at)};
 }
 
 template <>

@@ -70,6 +70,28 @@ struct Student : Row<Student> {
   std::string name;
 };
 
+/// In which class a pupil was from when to when; the open one has no end (D12). What is about a visit keeps its own Place all the same.
+struct ClassMembership : Row<ClassMembership> {
+  Place place;  // visit_id stays empty
+  Id<Student> student_id;
+  Date from;
+  std::optional<Date> to;  // the last day
+};
+
+enum class TeacherPostKind { kMember, kLeader, kHomeroom };
+constexpr auto codes(TeacherPostKind) { return std::to_array<std::string_view>({"member", "leader", "homeroom"}); }
+
+/// What a teacher was from when to when: of a grade group, its leader, the homeroom teacher of a class (D12).
+struct TeacherPost : Row<TeacherPost> {
+  std::string school_year;
+  Id<Teacher> teacher_id;
+  TeacherPostKind kind = TeacherPostKind::kMember;
+  Id<GradeGroup> grade_group_id;
+  Id<SchoolClass> class_id;  // of kHomeroom
+  Date from;
+  std::optional<Date> to;  // the last day
+};
+
 struct Account : Row<Account> {
   std::string login;
   std::string name;
@@ -80,6 +102,14 @@ struct Account : Row<Account> {
   std::int64_t failures = 0;         // wrong passwords in a row
   std::optional<Time> locked_until;
   bool disabled = false;
+};
+
+/// The piece of paper that lets a colleague in once, to choose a password. Only the hash of its code is kept; a new one makes it void.
+struct SignInSlip : Row<SignInSlip> {
+  std::string code_hash;
+  Id<Account> account_id;
+  Time made_at;
+  Time expires_at;
 };
 
 /// A login that nobody has, counted like one that somebody has. Only the hash is kept: people type passwords into the wrong field.

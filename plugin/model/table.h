@@ -35,7 +35,10 @@ enum class Own {
   EACH(Teacher, "teachers", kNone, kNobody) \
   EACH(TeachingAssignment, "teaching_assignments", kNone, kNobody) \
   EACH(Student, "students", kRegister, kNobody) \
+  EACH(ClassMembership, "class_memberships", kRegister, kNobody) \
+  EACH(TeacherPost, "teacher_posts", kNone, kNobody) \
   EACH(Account, "accounts", kAccount, kNobody) \
+  EACH(SignInSlip, "sign_in_slips", kAccount, kNobody) \
   EACH(UnknownLogin, "unknown_logins", kAccount, kNobody) \
   EACH(Session, "sessions", kAccount, kNobody) \
   EACH(ApiToken, "api_tokens", kAccount, kNobody) \
@@ -46,6 +49,8 @@ enum class Own {
   EACH(Campaign, "campaigns", kNone, kNobody) \
   EACH(BasisDocument, "basis_documents", kNone, kNobody) \
   EACH(Stage, "stages", kNone, kNobody) \
+  EACH(PlanRevision, "plan_revisions", kNone, kNobody) \
+  EACH(RevisionReading, "revision_readings", kNone, kNobody) \
   EACH(CodeAcceptance, "code_acceptances", kNone, kNobody) \
   EACH(Roster, "rosters", kNone, kNobody) \
   EACH(TeamRule, "team_rules", kTeamRule, kNobody) \

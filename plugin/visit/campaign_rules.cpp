@@ -9,19 +9,6 @@ namespace {
 
 constexpr std::size_t kListLimit = 12;
 
-void check_days(FieldCheck& check, const model::Campaign& campaign) {
-  bool window_read = check.fine("visit_from") && check.fine("visit_to");
-  if (window_read && campaign.visit_to < campaign.visit_from) check.problem("visit_to", {"campaign.window_reversed"});
-  if (window_read && campaign.visit_to - campaign.visit_from > 92) check.problem("visit_to", {"campaign.window_long"});
-  // S57: the roster is due before the first visit.
-  if (window_read && check.fine("roster_due") && campaign.roster_due >= campaign.visit_from) {
-    check.problem("roster_due", {"campaign.roster_after_window", {{"from", to_text(campaign.visit_from)}}});
-  }
-  if (window_read && check.fine("upload_due") && campaign.upload_due < campaign.visit_to) {
-    check.problem("upload_due", {"campaign.upload_before_window", {{"to", to_text(campaign.visit_to)}}});
-  }
-}
-
 std::vector<model::BasisDocument> check_basis(FieldCheck& check, const CampaignForm& form) {
   std::vector<model::BasisDocument> list;
   for (std::size_t i = 0; i < form.basis.size() && i < kListLimit; ++i) {
@@ -57,6 +44,19 @@ std::vector<model::Stage> check_stages(FieldCheck& check, const CampaignForm& fo
 }
 
 }  // namespace
+
+void check_days(FieldCheck& check, const model::Campaign& campaign) {
+  bool window_read = check.fine("visit_from") && check.fine("visit_to");
+  if (window_read && campaign.visit_to < campaign.visit_from) check.problem("visit_to", {"campaign.window_reversed"});
+  if (window_read && campaign.visit_to - campaign.visit_from > 92) check.problem("visit_to", {"campaign.window_long"});
+  // S57: the roster is due before the first visit.
+  if (window_read && check.fine("roster_due") && campaign.roster_due >= campaign.visit_from) {
+    check.problem("roster_due", {"campaign.roster_after_window", {{"from", to_text(campaign.visit_from)}}});
+  }
+  if (window_read && check.fine("upload_due") && campaign.upload_due < campaign.visit_to) {
+    check.problem("upload_due", {"campaign.upload_before_window", {{"to", to_text(campaign.visit_to)}}});
+  }
+}
 
 Result<CampaignPlan> check_campaign(const CampaignForm& form) {
   FieldCheck check;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/field_check.h"
 #include "base/result.h"
 #include "model/campaign.h"
 
@@ -35,6 +36,9 @@ struct CampaignPlan {
 
 /// Fields in problems are named as in CampaignForm; lines of lists as "basis.0.title".
 Result<CampaignPlan> check_campaign(const CampaignForm& form);
+
+/// The window and its deadlines against each other; problems at their fields, where those were read.
+void check_days(FieldCheck& check, const model::Campaign& campaign);
 
 /// Every field as a text, named as in CampaignForm: to tell two versions of a plan apart.
 std::map<std::string, std::string> texts_of(const CampaignPlan& plan);

@@ -35,6 +35,14 @@ Token chinese_number(std::u32string_view text, std::size_t& at) {
   return {tens * 10 + ones, 0};
 }
 
+bool is_digit(char32_t c) { return (c >= U'0' && c <= U'9') || (c >= U'\uFF10' && c <= U'\uFF19'); }
+
+/// 1 to 12 as Chinese writes them.
+std::u32string chinese_words(int number) {
+  if (number < 10) return {kNumerals[static_cast<std::size_t>(number - 1)]};
+  return number == 10 ? std::u32string{kTen} : std::u32string{kTen} + kNumerals[static_cast<std::size_t>(number - 11)];
+}
+
 std::optional<std::vector<Token>> tokens_of(std::string_view name) {
   std::u32string text = to_code_points(to_half_width(name));
   std::vector<Token> tokens;
@@ -77,6 +85,25 @@ std::optional<int> grade_of(std::string_view name) {
   if (!tokens || tokens->size() != 1) return std::nullopt;
   int grade = tokens->front().value;
   return grade >= 1 && grade <= kLastGrade ? std::optional(grade) : std::nullopt;
+}
+
+std::string next_grade_name(std::string_view name) {
+  auto number = class_number_of(name);
+  std::optional<int> grade = number ? std::optional(number->grade) : grade_of(name);
+  if (!grade || *grade >= kLastGrade) return std::string(name);
+  std::u32string text = to_code_points(name);
+  std::size_t at = 0;
+  while (!is_digit(text[at]) && numeral(text[at]) == 0 && text[at] != kTen) ++at;
+  std::size_t end = at;
+  if (!is_digit(text[at])) {
+    chinese_number(text, end);
+    return to_utf8(text.substr(0, at) + chinese_words(*grade + 1) + text.substr(end));
+  }
+  while (end < text.size() && is_digit(text[end])) ++end;
+  // "302" and "32" hold both numbers: the grade stands before the class.
+  if (end - at == 3) end -= 2;
+  else if (end - at == 2 && *grade < 10) end -= 1;
+  return to_utf8(text.substr(0, at)) + std::to_string(*grade + 1) + to_utf8(text.substr(end));
 }
 
 }  // namespace shide::visit

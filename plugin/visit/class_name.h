@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace shide::visit {
@@ -19,5 +20,8 @@ std::optional<ClassNumber> class_number_of(std::string_view name);
 
 /// Of a name that says its grade and nothing else; nothing otherwise.
 std::optional<int> grade_of(std::string_view name);
+
+/// The same name a grade up, in its own spelling: "三(2)班" -> "四(2)班", "302班" -> "402班". A name that says no grade stays.
+std::string next_grade_name(std::string_view name);
 
 }  // namespace shide::visit

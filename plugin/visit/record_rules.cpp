@@ -43,7 +43,8 @@ std::vector<std::string> reasons_needed(const VisitRecord& record, const RecordC
   if (!record.visited_at) return needed;
   Date day = date_of(*record.visited_at);
   const model::Campaign& campaign = circumstances.campaign;
-  if (day < campaign.visit_from || day > campaign.visit_to) needed.push_back("outside_window_reason");
+  bool is_outside = day < campaign.visit_from || day > campaign.visit_to;
+  if (is_outside && !circumstances.was_in_window) needed.push_back("outside_window_reason");
   const auto& sealed = circumstances.preparation.sealed_at;
   if (!sealed || *sealed > *record.visited_at) needed.push_back("late_preparation_reason");
   return needed;

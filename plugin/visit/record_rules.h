@@ -34,6 +34,7 @@ struct RecordCircumstances {
   std::size_t photos = 0;
   std::size_t demands = 0;
   bool photos_refused = false;  // the family said no to photos: asks for none, by itself (D7)
+  bool was_in_window = false;   // of the plan as it stood on that day, before its days were moved
 };
 
 /// Reasons the circumstances ask for, by field name: "alone_reason", "outside_window_reason", "late_preparation_reason".

@@ -26,12 +26,15 @@
 #include "web/copies_routes.h"
 #include "web/district_routes.h"
 #include "web/editor_routes.h"
+#include "web/first_steps_routes.h"
 #include "web/kept_form.h"
 #include "web/import_routes.h"
 #include "web/metrics.h"
+#include "web/new_year_routes.h"
 #include "web/overview_routes.h"
 #include "web/page.h"
 #include "web/people_routes.h"
+#include "web/plan_change_routes.h"
 #include "web/problem.h"
 #include "web/public_routes.h"
 #include "web/rating_routes.h"
@@ -43,6 +46,8 @@
 #include "web/session_routes.h"
 #include "web/setup_routes.h"
 #include "web/site_routes.h"
+#include "web/slip_routes.h"
+#include "web/task_map_routes.h"
 #include "web/visit_routes.h"
 
 namespace shide::web {
@@ -125,9 +130,9 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), account_routes(ports), site_routes(ports), setup_routes(ports), visit_routes(ports),
-                      roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports),
+                      roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports), plan_change_routes(ports), task_map_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
-                      people_routes(ports, settings.public_base_url), class_routes(ports), import_routes(ports), annex2_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
+                      people_routes(ports, settings.public_base_url), slip_routes(ports, settings.public_base_url), first_steps_routes(ports), class_routes(ports), new_year_routes(ports), import_routes(ports), annex2_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

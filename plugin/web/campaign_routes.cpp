@@ -1,10 +1,15 @@
 #include "web/campaign_routes.h"
 
+#include <cstdlib>
+
+#include "base/text.h"
 #include "web/call.h"
 #include "web/day.h"
 #include "web/parts.h"
+#include "web/plan_change_routes.h"
 #include "web/problem.h"
 #include "workflow/campaign.h"
+#include "workflow/plan_changes.h"
 
 namespace shide::web {
 namespace {
@@ -140,14 +145,31 @@ Response edit_page(Call& call, const CampaignForm& form, const std::string& id, 
   return call.page("campaign_edit", std::move(view), status);
 }
 
+/// A name as it is looked for: letters and numbers alone, whatever the widths, quotes and dashes between (S15).
+std::string searched(std::string_view text) {
+  std::u32string kept;
+  for (char32_t c : to_code_points(lower_ascii(to_half_width(text)))) {
+    bool is_letter = (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= 0x3400 && c <= 0x9FFF);
+    if (is_letter) kept += c;
+  }
+  return to_utf8(kept);
+}
+
 Result<Response> show_campaigns(ports::Ports& ports, Call& call) {
   SHIDE_TRY(list, workflow::campaigns(ports, call.actor()));
   json view = {{"title", call.say({"plan_page.list"})}, {"plans", json::array()}, {"may_write", call.actor().has(Role::kStudentOffice)}};
+  SHIDE_TRY(news, plan_news(ports, call, "/campaigns"));
+  view["plan_news"] = std::move(news);
+  std::string wanted = searched(call.query("q"));
   for (const Campaign& campaign : list) {
+    if (!wanted.empty() && searched(campaign.title + campaign.other_title + campaign.theme + campaign.school_year).find(wanted) == std::string::npos) continue;
     bool draft = campaign.state == model::CampaignState::kDraft;
     view["plans"].push_back({{"address", call.link(plan_path(campaign.id))}, {"name", campaign.title}, {"year", campaign.school_year},
                              {"state", chip(draft ? ChipState::kOpen : ChipState::kDone, call.say({"campaign_state." + std::string(model::code_of(campaign.state))}))}});
   }
+  view["found_none"] = !list.empty() && view["plans"].empty();
+  view["search_field"] = call.fields().text("q", "plan_change.search", {.value = std::string(call.query("q")), .type = "search", .optional = true, .limit = 80});
+  view["search_shown"] = list.size() > 1 || !wanted.empty();
   view["empty"] = list.empty() ? empty_state(call.say({"plan_page.none"}), call.say({"plan_page.none_what"})) : json();
   return call.page("campaigns", std::move(view));
 }
@@ -171,7 +193,9 @@ json plan_view(const Call& call, const CampaignPlan& plan) {
           {"issued", campaign.issued_by + (campaign.issued_on ? " " + field_day(*campaign.issued_on, language) : "")},
           {"basis", basis}, {"stages", stages}, {"plan_text", campaign.plan_text},
           {"state", chip(draft ? ChipState::kOpen : ChipState::kDone, call.say({"campaign_state." + std::string(model::code_of(campaign.state))}))},
-          {"may_announce", draft && office}};
+          {"may_announce", draft && office}, {"is_announced", !draft},
+          {"sees_tasks", !draft && (office || call.actor().has(Role::kGradeLeader) || call.actor().has(Role::kHead))}, {"may_copy", office},
+          {"may_change", office && !workflow::steps_open(campaign).empty()}};
 }
 
 Result<Response> show_campaign(ports::Ports& ports, Call& call) {
@@ -182,9 +206,44 @@ Result<Response> show_campaign(ports::Ports& ports, Call& call) {
   return call.page("campaign", std::move(view));
 }
 
-Result<Response> show_new(Call& call) {
+/// "2020-2021" in a name becomes "2021-2022", whatever stands between the two years.
+std::string a_year_later(const std::string& text, const std::string& school_year) {
+  int first = std::atoi(school_year.substr(0, 4).c_str());
+  std::string later;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string_view year = std::string_view(text).substr(i, 4);
+    bool is_year = year == std::to_string(first) || year == std::to_string(first + 1);
+    later += is_year ? std::to_string(std::atoi(std::string(year).c_str()) + 1) : text.substr(i, 1);
+    if (is_year) i += 3;
+  }
+  return later;
+}
+
+/// Last year's plan for this year: the same weekdays, a year of 52 weeks later, tentative until somebody confirms them (S5, S19).
+CampaignForm like(CampaignPlan plan, Language language) {
+  constexpr int kYear = 364;
+  auto later = [](std::optional<Date>& day) { if (day) day = *day + kYear; };
+  Campaign& campaign = plan.campaign;
+  campaign.title = a_year_later(campaign.title, campaign.school_year);
+  campaign.school_year = a_year_later(campaign.school_year, campaign.school_year);
+  for (Date* day : {&campaign.visit_from, &campaign.visit_to, &campaign.roster_due, &campaign.upload_due}) *day = *day + kYear;
+  for (auto& stage : plan.stages) {
+    later(stage.from);
+    later(stage.to);
+  }
+  campaign.issued_on.reset();
+  campaign.tentative = true;
+  return form_of(plan, language);
+}
+
+Result<Response> show_new(ports::Ports& ports, Call& call) {
   CampaignForm form;
   form.term = "1";
+  if (std::string id(call.query("like")); !id.empty()) {
+    if (!is_uuid(id)) return not_found();
+    SHIDE_TRY(plan, workflow::campaign_plan(ports, call.actor(), {id}));
+    form = like(plan, call.language());
+  }
   return edit_page(call, form, call.new_id("id"), 0, {}, 200);
 }
 
@@ -234,7 +293,7 @@ std::vector<Route> campaign_routes(ports::Ports& ports) {
   return {
       {Method::kGet, "/campaigns", signed_in(), bound(show_campaigns), BarLink{"nav.campaigns", 60}},
       {Method::kPost, "/campaigns", roles({Role::kStudentOffice}), bound(save)},
-      {Method::kGet, "/campaigns/new", roles({Role::kStudentOffice}), [](Call& call) { return show_new(call); }},
+      {Method::kGet, "/campaigns/new", roles({Role::kStudentOffice}), bound(show_new)},
       {Method::kGet, "/campaigns/{id}", signed_in(), bound(show_campaign)},
       {Method::kGet, "/campaigns/{id}/edit", roles({Role::kStudentOffice}), bound(show_edit)},
       {Method::kPost, "/campaigns/{id}/announce", roles({Role::kStudentOffice}), bound(announce)},

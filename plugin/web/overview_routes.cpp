@@ -9,6 +9,7 @@
 #include "web/day.h"
 #include "web/overview_view.h"
 #include "web/parts.h"
+#include "web/plan_change_routes.h"
 #include "web/problem.h"
 #include "web/row_form.h"
 #include "web/visit_view.h"
@@ -36,7 +37,10 @@ std::string year_of(const Call& call) { return visit::school_year_of(date_of(cal
 Result<Response> show_overview(ports::Ports& ports, Call& call) {
   auto view = workflow::overview(ports, call.actor());
   if (auto* error = view.if_error()) return call.before_campaign(*error);
-  return call.page("overview", overview_view(call, *view));
+  json shown = overview_view(call, *view);
+  SHIDE_TRY(news, plan_news(ports, call, "/overview"));
+  shown["plan_news"] = std::move(news);
+  return call.page("overview", std::move(shown));
 }
 
 Result<Response> show_grades(ports::Ports& ports, Call& call) {

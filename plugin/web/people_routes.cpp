@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "web/call.h"
 #include "web/parts.h"
+#include "web/slip_routes.h"
 #include "workflow/classes.h"
 #include "workflow/people.h"
 #include "workflow/sessions.h"
@@ -25,10 +26,11 @@ std::string role_words(const Call& call, const Account& account) {
   return join(words, call.say({"people.comma"}));
 }
 
-json state_chip(const Call& call, const Account& account) {
+json state_chip(const Call& call, const Colleague& one) {
+  const Account& account = one.account;
   if (account.disabled) return chip(ChipState::kNotApplicable, call.say({"people.disabled"}));
-  if (account.password_hash.empty()) return chip(ChipState::kOpen, call.say({"people.no_slip"}));
-  if (account.must_change_password) return chip(ChipState::kNow, call.say({"people.slip_out"}));
+  if (one.slip_until || (account.must_change_password && !account.password_hash.empty())) return chip(ChipState::kNow, call.say({"people.slip_out"}));
+  if (account.must_change_password) return chip(ChipState::kOpen, call.say({"people.no_slip"}));
   return chip(ChipState::kDone, call.say({"people.enters"}));
 }
 
@@ -38,7 +40,7 @@ Result<Response> show_people(ports::Ports& ports, Call& call) {
   for (const Colleague& one : people) {
     view["people"].push_back({{"name", one.account.name}, {"address", call.link(person_path(one.account.id))}, {"login", one.account.login},
                               {"role_words", role_words(call, one.account)}, {"subject", one.teacher ? one.teacher->subject : ""},
-                              {"state", state_chip(call, one.account)}});
+                              {"state", state_chip(call, one)}});
   }
   return call.page("people", std::move(view));
 }
@@ -101,7 +103,7 @@ Result<Response> person_page(ports::Ports& ports, Call& call, const Id<Account>&
   view["title"] = known.account.name;
   view["id"] = id.value;
   view["version"] = known.account.version;
-  view["state"] = state_chip(call, known.account);
+  view["state"] = state_chip(call, known);
   view["role_words"] = role_words(call, known.account);
   view["is_disabled"] = known.account.disabled;
   SHIDE_TRY(is_linked, workflow::is_linked_to_site(ports, call.actor(), id));
@@ -163,19 +165,13 @@ Result<Response> end_sessions(ports::Ports& ports, Call& call) {
   return call.redirect(person_path(id));
 }
 
-std::string sign_in_address(const Call& call, const std::string& configured) {
-  if (!configured.empty()) return configured + "/login";
-  return (call.request().is_tls ? "https://" : "http://") + std::string(call.request().header("host")) + call.link("/login");
-}
-
-/// Shown in answer to the button and nowhere again: the password is kept only as a hash.
+/// Shown in answer to the button and nowhere again: the code is kept only as a hash.
 Result<Response> make_slip(ports::Ports& ports, Call& call, const std::string& public_base_url) {
   SHIDE_TRY(id, call.id<Account>("id"));
   auto slip = workflow::new_slip(ports, call.actor(), id);
-  if (auto* error = slip.if_error()) return is_refusal(*error) ? person_page(ports, call, id, error) : Result<Response>(std::move(*error));
-  json view = {{"title", call.say({"people.slip_title"})}, {"school", call.school().name}, {"name", slip->account.name}, {"login", slip->account.login},
-               {"password", slip->password}, {"address", sign_in_address(call, public_base_url)}, {"back", call.link("/people")}};
-  return call.page("slip", std::move(view));
+  if (slip) return slips_page(call, public_base_url, {*slip});
+  if (!is_refusal(slip.error())) return slip.error();
+  return person_page(ports, call, id, &slip.error());
 }
 
 }  // namespace

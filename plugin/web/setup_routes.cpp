@@ -1,6 +1,7 @@
 #include "web/setup_routes.h"
 
 #include "web/call.h"
+#include "web/first_steps_routes.h"
 #include "web/session.h"
 #include "workflow/first_administrator.h"
 #include "workflow/sign_in.h"
@@ -45,7 +46,7 @@ Result<Response> set_up(ports::Ports& ports, Call& call) {
     return std::move(*error);
   }
   SHIDE_TRY(signed_in, workflow::sign_in(ports, account->login, form.password));
-  Response response = call.redirect("/people");
+  Response response = call.redirect(kBeginPath);
   set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
   return response;
 }

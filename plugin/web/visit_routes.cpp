@@ -10,6 +10,7 @@
 #include "web/json_fields.h"
 #include "web/parts.h"
 #include "web/photo_upload.h"
+#include "web/plan_change_routes.h"
 #include "web/problem.h"
 #include "web/visit_view.h"
 #include "workflow/campaign.h"
@@ -45,7 +46,7 @@ json rules_view(const Call& call) {
 Result<Response> show_code(ports::Ports& ports, Call& call) {
   SHIDE_TRY(campaign, workflow::current_campaign(ports, call.actor()));
   auto accepted = workflow::code_acceptance(ports, call.actor(), campaign.id);
-  json view = {{"title", call.say({"code.title"})}, {"rules", rules_view(call)}, {"version", campaign.code_version}, {"campaign", campaign.title},
+  json view = {{"title", call.say({"code.title"})}, {"rules", rules_view(call)}, {"version", workflow::code_in_force(campaign)}, {"campaign", campaign.title},
                {"accepted", accepted ? json(call.say({"code.accepted", {{"at", day_and_time_text(accepted->accepted_at, call.language())}}})) : json()},
                {"may_accept", !accepted && !call.actor().teacher.empty()}};
   return call.page("code_of_conduct", std::move(view));
@@ -63,6 +64,8 @@ Result<Response> accept_code(ports::Ports& ports, Call& call) {
 Result<Response> show_my(ports::Ports& ports, Call& call) {
   auto campaign = workflow::current_campaign(ports, call.actor());
   json view = {{"title", call.say({"my.title"})}, {"visits", json::array()}, {"code_first", false}, {"choose", json::array()}, {"empty", nullptr}, {"companions", nullptr}};
+  SHIDE_TRY(news, plan_news(ports, call, "/my"));
+  view["plan_news"] = std::move(news);
   if (!campaign) {
     view["empty"] = empty_state(call.say({"my.empty"}), call.say({"my.empty_what"}));
     return call.page("my", std::move(view));

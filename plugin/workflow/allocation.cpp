@@ -6,6 +6,7 @@
 #include "base/field_check.h"
 #include "base/text.h"
 #include "privacy/reach.h"
+#include "workflow/plan_changes.h"
 
 namespace shide::workflow {
 
@@ -128,6 +129,7 @@ Result<Roster> accept_allocation(ports::Ports& ports, const Actor& actor, const 
     SHIDE_TRY(roster, load_roster(unit, actor, id));
     if (!leads(actor, roster)) return not_found();
     SHIDE_TRY(sheet, load_roster_sheet(unit, actor, roster, now));
+    SHIDE_CHECK(must_run(sheet.campaign));
     bool current = roster.version == expected_version;
     if (current && fingerprint_of(sheet.grade) != fingerprint) return Error{ErrorCode::kStale, {"allocation.stale"}}.with("teams", {"allocation.stale"});
     std::vector<Problem> wrong = wrong_with(sheet, teams);

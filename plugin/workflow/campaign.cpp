@@ -3,6 +3,7 @@
 #include "base/info_file.h"
 #include "base/resource.h"
 #include "base/stale_edit.h"
+#include "workflow/plan_changes.h"
 
 namespace shide::workflow {
 
@@ -42,14 +43,6 @@ StaleEdit compare(const visit::CampaignPlan& stored, const visit::CampaignPlan& 
   return edit;
 }
 
-Result<visit::CampaignPlan> load_plan(Unit& unit, const Id<Campaign>& id) {
-  SHIDE_TRY(campaign, unit.of<Campaign>().load(id));
-  SHIDE_TRY(basis, unit.of<model::BasisDocument>().list(
-      Query<model::BasisDocument>{}.where(&model::BasisDocument::campaign_id, id).order_by(&model::BasisDocument::position)));
-  SHIDE_TRY(stages, unit.of<model::Stage>().list(Query<model::Stage>{}.where(&model::Stage::campaign_id, id).order_by(&model::Stage::position)));
-  return visit::CampaignPlan{std::move(campaign), std::move(basis), std::move(stages)};
-}
-
 template <class T>
 std::vector<Id<T>> fresh_ids(std::size_t count, Time now) {
   std::vector<Id<T>> ids(count);
@@ -63,6 +56,10 @@ std::string current_code_version() {
   auto file = parse_info(resource("schema/forms/code_of_conduct.info").value_or(""), "schema/forms/code_of_conduct.info");
   if (!file || file->children.empty()) return {};
   return file->children.front().text("version");
+}
+
+std::string code_in_force(const Campaign& campaign) {
+  return campaign.state == CampaignState::kArchived ? campaign.code_version : current_code_version();
 }
 
 Result<Campaign> save_campaign(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, std::int64_t expected_version,
@@ -81,7 +78,7 @@ Result<Campaign> save_campaign(ports::Ports& ports, const Actor& actor, const Id
     campaign.school_id = actor.school;
     campaign.code_version = code_version;
     campaign.publisher = actor.name;
-    Result<visit::CampaignPlan> stored = load_plan(unit, new_campaign);
+    Result<visit::CampaignPlan> stored = plan_in(unit, new_campaign);
     if (!stored && stored.error().code != ErrorCode::kNotFound) return stored.error();
     if (stored) {
       StaleEdit edit = compare(*stored, plan);
@@ -112,6 +109,7 @@ Result<Campaign> announce_campaign(ports::Ports& ports, const Actor& actor, cons
   Time now = ports.clock->now();
   auto roster_ids = fresh_ids<model::Roster>(64, now);
   Id<model::Post> post_id = new_id<model::Post>(now);
+  Id<model::PlanRevision> revision_id = new_id<model::PlanRevision>(now);
   return ports.store->transact(actor, "announce_campaign", [&](Unit& unit) -> Result<Campaign> {
     SHIDE_TRY(campaign, unit.of<Campaign>().load(id));
     if (campaign.version != plan.campaign.version) return Error{ErrorCode::kStale, {"error.stale"}};
@@ -137,9 +135,18 @@ Result<Campaign> announce_campaign(ports::Ports& ports, const Actor& actor, cons
     post.published_at = now;
     post.views = 0;
     SHIDE_CHECK(unit.of<model::Post>().save(post));
+    SHIDE_CHECK(note_announcement(unit, actor, {campaign, plan.basis, plan.stages}, revision_id, now));
     SHIDE_CHECK(unit.audit(campaign, "state announced_at"));
     return campaign;
   });
+}
+
+Result<visit::CampaignPlan> plan_in(Unit& unit, const Id<Campaign>& id) {
+  SHIDE_TRY(campaign, unit.of<Campaign>().load(id));
+  SHIDE_TRY(basis, unit.of<model::BasisDocument>().list(
+      Query<model::BasisDocument>{}.where(&model::BasisDocument::campaign_id, id).order_by(&model::BasisDocument::position)));
+  SHIDE_TRY(stages, unit.of<model::Stage>().list(Query<model::Stage>{}.where(&model::Stage::campaign_id, id).order_by(&model::Stage::position)));
+  return visit::CampaignPlan{std::move(campaign), std::move(basis), std::move(stages)};
 }
 
 Result<void> open_roster(Unit& unit, const Campaign& campaign, const model::GradeGroup& group, const Id<model::Roster>& id) {
@@ -154,7 +161,7 @@ Result<void> open_roster(Unit& unit, const Campaign& campaign, const model::Grad
 
 Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id) {
   return ports.store->read(actor, [&](Unit& unit) -> Result<visit::CampaignPlan> {
-    SHIDE_TRY(plan, load_plan(unit, id));
+    SHIDE_TRY(plan, plan_in(unit, id));
     if (plan.campaign.state == CampaignState::kDraft && !is_office(actor)) return not_found();
     return plan;
   });
@@ -185,17 +192,18 @@ Result<CodeAcceptance> accept_code(ports::Ports& ports, const Actor& actor, cons
   return ports.store->transact(actor, "accept_code", [&](Unit& unit) -> Result<CodeAcceptance> {
     SHIDE_TRY(campaign, unit.of<Campaign>().load(campaign_id));
     if (campaign.state == CampaignState::kDraft) return not_found();
-    if (campaign.code_version != code_version) return Error{ErrorCode::kInvalid, {"code_of_conduct.other_version"}};
+    std::string in_force = code_in_force(campaign);
+    if (in_force != code_version) return Error{ErrorCode::kInvalid, {"code_of_conduct.other_version"}};
     Result<CodeAcceptance> before = unit.of<CodeAcceptance>().first(Query<CodeAcceptance>{}
         .where(&CodeAcceptance::campaign_id, campaign_id).where(&CodeAcceptance::teacher_id, actor.teacher)
-        .where(&CodeAcceptance::code_version, campaign.code_version));
+        .where(&CodeAcceptance::code_version, in_force));
     if (before || before.error().code != ErrorCode::kNotFound) return before;
     CodeAcceptance acceptance;
     acceptance.id = id;
     acceptance.school_id = actor.school;
     acceptance.campaign_id = campaign_id;
     acceptance.teacher_id = actor.teacher;
-    acceptance.code_version = campaign.code_version;
+    acceptance.code_version = in_force;
     acceptance.accepted_at = now;
     SHIDE_CHECK(unit.of<CodeAcceptance>().save(acceptance));
     SHIDE_CHECK(unit.audit(acceptance, "code_version"));
@@ -208,7 +216,7 @@ Result<CodeAcceptance> code_acceptance(ports::Ports& ports, const Actor& actor, 
     SHIDE_TRY(campaign, unit.of<Campaign>().load(campaign_id));
     return unit.of<CodeAcceptance>().first(Query<CodeAcceptance>{}
         .where(&CodeAcceptance::campaign_id, campaign_id).where(&CodeAcceptance::teacher_id, actor.teacher)
-        .where(&CodeAcceptance::code_version, campaign.code_version));
+        .where(&CodeAcceptance::code_version, code_in_force(campaign)));
   });
 }
 

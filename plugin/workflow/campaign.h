@@ -10,6 +10,10 @@ namespace shide::workflow {
 /// The ten rules of one version, as in schema/forms/code_of_conduct.info (annex 1). The sentences are in the forms file.
 std::string current_code_version();
 
+/// The version every teacher reads in this campaign: the one in force, also when its text has changed since the plan was announced,
+/// so that it is read again (S65). Of an archived campaign the one it was held under.
+std::string code_in_force(const model::Campaign& campaign);
+
 /// Keeps a draft; `id` empty makes a new one. kInvalid names every wrong field; kStale when `expected_version` is old.
 Result<model::Campaign> save_campaign(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id,
                                       std::int64_t expected_version, const visit::CampaignForm& form);
@@ -19,6 +23,9 @@ Result<model::Campaign> announce_campaign(ports::Ports& ports, const model::Acto
 
 /// Annex 2 of one grade, empty yet; kDuplicate when there is one.
 Result<void> open_roster(ports::Unit& unit, const model::Campaign& campaign, const model::GradeGroup& group, const Id<model::Roster>& id);
+
+/// The plan with its lists, in a unit of work of its own.
+Result<visit::CampaignPlan> plan_in(ports::Unit& unit, const Id<model::Campaign>& id);
 
 /// The plan with its lists. Drafts are for the student office only.
 Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id);

@@ -9,6 +9,7 @@
 #include "model/visit.h"
 #include "privacy/reach.h"
 #include "visit/school_year.h"
+#include "workflow/memberships.h"
 
 namespace shide::workflow {
 
@@ -89,8 +90,8 @@ Result<std::set<std::string>> numbers_elsewhere(Unit& unit, const model::Reach& 
 
 class RegisterPaste {
  public:
-  RegisterPaste(Unit& unit, const Actor& actor, const SchoolClass& row, std::vector<Student> students)
-      : unit_(unit), actor_(actor), row_(row), students_(std::move(students)) {}
+  RegisterPaste(Unit& unit, const Actor& actor, const SchoolClass& row, std::vector<Student> students, Date today, FreshIds& ids)
+      : unit_(unit), actor_(actor), row_(row), students_(std::move(students)), today_(today), ids_(ids) {}
 
   Result<void> take(const Line& line, const Id<Student>& fresh) {
     Student* known = meant_by(line);
@@ -110,6 +111,7 @@ class RegisterPaste {
       if (met_.count(one.id.value)) continue;
       SHIDE_TRY(visits, unit_.of<model::Visit>().count(Query<model::Visit>{}.where(&model::Visit::student_id, one.id), privacy::reach(actor_, model::DataKind::kVisit)));
       if (visits > 0) return Error{ErrorCode::kInvalid, {"classes.chosen_stays"}}.with("students", {"classes.chosen_stays"});
+      SHIDE_CHECK(note_leaving(unit_, one, today_ + -1, ids_));
       SHIDE_CHECK(unit_.of<Student>().erase(one));
       ++change_.removed;
     }
@@ -139,13 +141,16 @@ class RegisterPaste {
     student.name = line.name;
     student.student_number = line.number;
     ++change_.added;
-    return unit_.of<Student>().save(student);
+    SHIDE_CHECK(unit_.of<Student>().save(student));
+    return note_class(unit_, student, std::nullopt, today_, ids_);
   }
 
   Unit& unit_;
   const Actor& actor_;
   const SchoolClass& row_;
   std::vector<Student> students_;  // who were there before
+  Date today_;
+  FreshIds& ids_;
   std::set<std::string> met_;
   RegisterChange change_;
 };
@@ -165,8 +170,10 @@ Result<RegisterChange> paste_register(ports::Ports& ports, const Actor& actor, c
   Time now = ports.clock->now();
   std::vector<Id<Student>> ids(lines.size());
   for (auto& one : ids) one = new_id<Student>(now);
+  FreshIds membership_ids(lines.size() + kMostStudents, now);
   model::Reach reach = privacy::reach(actor, model::DataKind::kRegister);
   return ports.store->transact(actor, "paste_register", [&](Unit& unit) -> Result<RegisterChange> {
+    membership_ids.rewind();
     SHIDE_TRY(row, unit.of<SchoolClass>().load(id));
     if (row.school_year != visit::school_year_of(date_of(now))) return not_found();  // years that are over stay as they were
     SHIDE_TRY(taken, numbers_elsewhere(unit, reach, row, lines));
@@ -176,7 +183,7 @@ Result<RegisterChange> paste_register(ports::Ports& ports, const Actor& actor, c
     }
     if (!check.fine()) return check.error();
     SHIDE_TRY(students, unit.of<Student>().list(Query<Student>{}.where(&model::Place::class_id, id.value), reach));
-    RegisterPaste paste(unit, actor, row, students);
+    RegisterPaste paste(unit, actor, row, students, date_of(now), membership_ids);
     for (std::size_t i = 0; i < lines.size(); ++i) SHIDE_CHECK(paste.take(lines[i], ids[i]));
     if (whole) SHIDE_CHECK(paste.remove_others());
     if (paste.change().is_none() && row.pupil_count == paste.count()) return paste.change();

@@ -8,6 +8,7 @@
 #include "privacy/reach.h"
 #include "visit/school_year.h"
 #include "workflow/campaign.h"
+#include "workflow/memberships.h"
 
 namespace shide::workflow {
 
@@ -101,12 +102,14 @@ SchoolClass check_class(FieldCheck& check, const ClassForm& form, const SchoolOr
   return row;
 }
 
-Result<void> move_students(Unit& unit, const Actor& actor, const SchoolClass& row) {
+Result<void> move_students(Unit& unit, const Actor& actor, const SchoolClass& row, Date today, FreshIds& ids) {
   SHIDE_TRY(students, unit.of<Student>().list(Query<Student>{}.where(&model::Place::class_id, row.id.value), privacy::reach(actor, model::DataKind::kRegister)));
   for (Student& student : students) {
     if (student.place.grade_group_id == row.grade_group_id.value) continue;
+    model::Place before = student.place;
     student.place.grade_group_id = row.grade_group_id.value;
     SHIDE_CHECK(unit.of<Student>().save(student));
+    SHIDE_CHECK(note_class(unit, student, before, today, ids));
   }
   return {};
 }
@@ -146,8 +149,12 @@ Result<GradeGroup> save_grade_group(ports::Ports& ports, const Actor& actor, con
   Id<GradeGroup> new_group = new_id<GradeGroup>(now);
   std::vector<Id<model::Roster>> roster_ids(kCampaignsOfAYear);
   for (auto& one : roster_ids) one = new_id<model::Roster>(now);
+  FreshIds ids(2 * kIdsForPosts, now);
+  Date today = date_of(now);
   return ports.store->transact(actor, "save_grade_group", [&](Unit& unit) -> Result<GradeGroup> {
-    SHIDE_TRY(order, load_order(unit, date_of(now)));
+    ids.rewind();
+    SHIDE_TRY(order, load_order(unit, today));
+    SHIDE_CHECK(note_posts(unit, actor.school, order.school_year, today, ids));
     SHIDE_TRY(stored, stored_or_new(unit, id, expected_version, order.school_year));
     FieldCheck check;
     GradeGroup group = check_group(check, form, order, stored);
@@ -158,6 +165,7 @@ Result<GradeGroup> save_grade_group(ports::Ports& ports, const Actor& actor, con
     SHIDE_CHECK(unit.audit(group, "name kind grade leader_id"));
     SHIDE_CHECK(place_teachers(unit, group, form.member_ids, order.teachers));
     SHIDE_CHECK(open_missing_rosters(unit, group, roster_ids));
+    SHIDE_CHECK(note_posts(unit, actor.school, order.school_year, today, ids));
     return group;
   });
 }
@@ -166,8 +174,12 @@ Result<SchoolClass> save_class(ports::Ports& ports, const Actor& actor, const Id
   if (!is_office(actor)) return not_for_this_role();
   Time now = ports.clock->now();
   Id<SchoolClass> new_class = new_id<SchoolClass>(now);
+  FreshIds ids(2 * kIdsForPosts + 1000, now);
+  Date today = date_of(now);
   return ports.store->transact(actor, "save_class", [&](Unit& unit) -> Result<SchoolClass> {
-    SHIDE_TRY(order, load_order(unit, date_of(now)));
+    ids.rewind();
+    SHIDE_TRY(order, load_order(unit, today));
+    SHIDE_CHECK(note_posts(unit, actor.school, order.school_year, today, ids));
     SHIDE_TRY(stored, stored_or_new(unit, id, expected_version, order.school_year));
     FieldCheck check;
     SchoolClass row = check_class(check, form, order, stored);
@@ -175,8 +187,9 @@ Result<SchoolClass> save_class(ports::Ports& ports, const Actor& actor, const Id
     if (id.empty()) row.id = new_class;
     row.school_id = actor.school;
     SHIDE_CHECK(unit.of<SchoolClass>().save(row));
-    SHIDE_CHECK(move_students(unit, actor, row));
+    SHIDE_CHECK(move_students(unit, actor, row, today, ids));
     SHIDE_CHECK(unit.audit(row, "name grade_group_id homeroom_teacher_id"));
+    SHIDE_CHECK(note_posts(unit, actor.school, order.school_year, today, ids));
     return row;
   });
 }

@@ -112,6 +112,7 @@ Result<void> ImportPlanner::load_order() {
 }
 
 Result<void> ImportPlanner::save_order() {
+  SHIDE_CHECK(note_posts(task_.unit, task_.actor.school, task_.school_year, task_.today, task_.ids));
   for (const std::string& id : groups_.marked()) {
     GradeGroup row = *groups_.find(id);
     bool is_new = row.version == 0;
@@ -132,7 +133,7 @@ Result<void> ImportPlanner::save_order() {
     SHIDE_CHECK(task_.unit.of<SchoolClass>().save(row));
     SHIDE_CHECK(task_.unit.audit(row, "name grade_group_id homeroom_teacher_id pupil_count"));
   }
-  return {};
+  return note_posts(task_.unit, task_.actor.school, task_.school_year, task_.today, task_.ids);
 }
 
 // ── the verbs ──
@@ -178,7 +179,7 @@ ImportPlan plan_of(const ImportList& list, const ImportPlanner& planner) {
 }
 
 /// Room for every row a line may make, and for the grade groups with their rosters.
-std::size_t ids_for(const ImportList& list) { return list.lines.size() * 8 + 500; }
+std::size_t ids_for(const ImportList& list) { return list.lines.size() * 10 + 500 + 2 * kIdsForPosts; }
 
 Result<std::unique_ptr<ImportPlanner>> planned(const ImportTask& task) {
   std::unique_ptr<ImportPlanner> planner = planner_for(task);
@@ -201,7 +202,7 @@ Result<ImportPlan> plan_import(ports::Ports& ports, const Actor& actor, const Im
   FreshIds ids(ids_for(list), now);
   return ports.store->read(actor, [&](Unit& unit) -> Result<ImportPlan> {
     ids.rewind();
-    ImportTask task{unit, actor, list, visit::school_year_of(date_of(now)), ids};
+    ImportTask task{unit, actor, list, visit::school_year_of(date_of(now)), date_of(now), ids};
     SHIDE_TRY(planner, planned(task));
     return plan_of(list, *planner);
   });
@@ -213,7 +214,7 @@ Result<ImportPlan> confirm_import(ports::Ports& ports, const Actor& actor, const
   FreshIds ids(ids_for(list), now);
   return ports.store->transact(actor, "import_list", [&](Unit& unit) -> Result<ImportPlan> {
     ids.rewind();
-    ImportTask task{unit, actor, list, visit::school_year_of(date_of(now)), ids};
+    ImportTask task{unit, actor, list, visit::school_year_of(date_of(now)), date_of(now), ids};
     SHIDE_TRY(planner, planned(task));
     ImportPlan plan = plan_of(list, *planner);
     if (plan.digest != digest) return Error{ErrorCode::kStale, {"import.stale"}};

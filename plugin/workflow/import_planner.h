@@ -13,6 +13,7 @@
 #include "model/school.h"
 #include "ports/store.h"
 #include "workflow/import.h"
+#include "workflow/memberships.h"
 
 namespace shide::workflow {
 
@@ -45,26 +46,12 @@ class Shelf {
   std::set<std::string> marked_;
 };
 
-/// Ids made before the transaction, handed out in order.
-class FreshIds {
- public:
-  FreshIds(std::size_t count, Time now) {
-    for (std::size_t i = 0; i < count; ++i) ids_.push_back(new_id<model::Student>(now).value);
-  }
-  void rewind() { next_ = 0; }
-  template <class T>
-  Id<T> take() { return {ids_.at(next_++)}; }
-
- private:
-  std::vector<std::string> ids_;
-  std::size_t next_ = 0;
-};
-
 struct ImportTask {
   ports::Unit& unit;
   const model::Actor& actor;
   const ImportList& list;
   std::string school_year;
+  Date today;
   FreshIds& ids;
 };
 

@@ -67,7 +67,11 @@ class StudentPlanner : public ImportPlanner {
     SHIDE_CHECK(save_order());
     for (const std::string& id : students_.marked()) {
       Student row = *students_.find(id);
+      bool is_new = row.version == 0;
       SHIDE_CHECK(task_.unit.of<Student>().save(row));
+      auto before = moved_.find(id);
+      if (is_new) SHIDE_CHECK(note_class(task_.unit, row, std::nullopt, task_.today, task_.ids));
+      else if (before != moved_.end()) SHIDE_CHECK(note_class(task_.unit, row, before->second, task_.today, task_.ids));
     }
     return {};
   }
@@ -115,6 +119,7 @@ class StudentPlanner : public ImportPlanner {
     }
     if (current().changes.empty()) return;
     Student& row = students_.change(id);
+    if (moves) moved_.emplace(id, row.place);
     row.name = name;
     if (gets_number) row.student_number = number;
     row.place.class_id = school_class.id.value;
@@ -139,6 +144,7 @@ class StudentPlanner : public ImportPlanner {
   Shelf<Student> students_;
   std::map<std::string, std::string> by_number_;
   std::map<std::string, std::vector<std::string>> by_name_;
+  std::map<std::string, model::Place> moved_;   // where who moves was before
   std::map<std::string, int> named_;            // class and name -> lines
   std::map<std::string, Met> numbers_met_;
   std::set<std::string> met_, classes_met_, touched_;

@@ -11,8 +11,9 @@
 #include "visit/school_year.h"
 #include "workflow/job.h"
 #include "workflow/login.h"
-#include "workflow/password.h"
+#include "workflow/memberships.h"
 #include "workflow/sessions.h"
+#include "workflow/slips.h"
 
 namespace shide::workflow {
 
@@ -173,9 +174,9 @@ Result<Colleague> save_new(Unit& unit, const Actor& actor, const Person& person,
   return made;
 }
 
-Result<Colleague> with_teacher(Unit& unit, Account account) {
+Result<Colleague> with_teacher(Unit& unit, Account account, std::optional<Time> slip_until = {}) {
   SHIDE_TRY(teacher, teacher_of(unit, account));
-  Colleague one{std::move(account), std::nullopt};
+  Colleague one{std::move(account), std::nullopt, slip_until};
   if (!teacher.id.empty()) one.teacher = teacher;
   return one;
 }
@@ -220,15 +221,20 @@ Result<Actor> operator_of(ports::Ports& ports) {
 
 Result<std::vector<Colleague>> colleagues(ports::Ports& ports, const Actor& actor) {
   if (!is_administrator(actor)) return not_for_this_role();
+  Time now = ports.clock->now();
   return ports.store->read(actor, [&](Unit& unit) -> Result<std::vector<Colleague>> {
     SHIDE_TRY(accounts, unit.of<Account>().list(Query<Account>{}.order_by(&Account::name), account_reach(actor)));
     SHIDE_TRY(teachers, unit.of<Teacher>().list({}));
     std::map<Id<Teacher>, Teacher> by_id;
     for (const Teacher& one : teachers) by_id[one.id] = one;
+    SHIDE_TRY(slips, good_slips(unit, actor.school, now));
+    std::map<Id<Account>, Time> until;
+    for (const model::SignInSlip& one : slips) until[one.account_id] = one.expires_at;
     std::vector<Colleague> list;
     for (const Account& account : accounts) {
       auto teacher = by_id.find(account.teacher_id);
-      list.push_back({account, teacher == by_id.end() ? std::nullopt : std::optional(teacher->second)});
+      auto slip = until.find(account.id);
+      list.push_back({account, teacher == by_id.end() ? std::nullopt : std::optional(teacher->second), slip == until.end() ? std::nullopt : std::optional(slip->second)});
     }
     return list;
   });
@@ -236,9 +242,12 @@ Result<std::vector<Colleague>> colleagues(ports::Ports& ports, const Actor& acto
 
 Result<Colleague> colleague(ports::Ports& ports, const Actor& actor, const Id<Account>& id) {
   if (!is_administrator(actor)) return not_for_this_role();
+  Time now = ports.clock->now();
   return ports.store->read(actor, [&](Unit& unit) -> Result<Colleague> {
     SHIDE_TRY(account, unit.of<Account>().load(id, account_reach(actor)));
-    return with_teacher(unit, account);
+    SHIDE_TRY(slips, good_slips(unit, actor.school, now));
+    auto own = std::find_if(slips.begin(), slips.end(), [&](const model::SignInSlip& one) { return one.account_id == id; });
+    return with_teacher(unit, account, own == slips.end() ? std::nullopt : std::optional(own->expires_at));
   });
 }
 
@@ -255,12 +264,17 @@ Result<Colleague> add_colleague(ports::Ports& ports, const Actor& actor, const P
   if (!is_administrator(actor)) return not_for_this_role();
   Time now = ports.clock->now();
   NewIds ids = fresh_ids(1, now).front();
+  FreshIds post_ids(2 * kIdsForPosts, now);
   return ports.store->transact(actor, "add_colleague", [&](Unit& unit) -> Result<Colleague> {
+    post_ids.rewind();
+    SHIDE_CHECK(note_posts(unit, actor.school, visit::school_year_of(date_of(now)), date_of(now), post_ids));
     SHIDE_TRY(standing, standing_people(unit, actor, date_of(now)));
     FieldCheck check;
     Person person = check_person(check, form, standing);
     if (!check.fine()) return check.error();
-    return save_new(unit, actor, person, standing, ids);
+    SHIDE_TRY(made, save_new(unit, actor, person, standing, ids));
+    SHIDE_CHECK(note_posts(unit, actor.school, visit::school_year_of(date_of(now)), date_of(now), post_ids));
+    return made;
   });
 }
 
@@ -271,7 +285,10 @@ Result<std::vector<Colleague>> add_colleagues(ports::Ports& ports, const Actor& 
   if (lines.size() > kMostLines) return invalid({{"lines", {"field.too_many_lines", {{"max", kMostLines}}}}});
   Time now = ports.clock->now();
   std::vector<NewIds> ids = fresh_ids(lines.size(), now);
+  FreshIds post_ids(2 * kIdsForPosts, now);
   return ports.store->transact(actor, "add_colleagues", [&](Unit& unit) -> Result<std::vector<Colleague>> {
+    post_ids.rewind();
+    SHIDE_CHECK(note_posts(unit, actor.school, visit::school_year_of(date_of(now)), date_of(now), post_ids));
     SHIDE_TRY(standing, standing_people(unit, actor, date_of(now)));
     std::vector<Problem> problems;
     std::vector<Person> people = check_lines(lines, standing, problems);
@@ -281,6 +298,7 @@ Result<std::vector<Colleague>> add_colleagues(ports::Ports& ports, const Actor& 
       SHIDE_TRY(one, save_new(unit, actor, people[i], standing, ids[i]));
       added.push_back(one);
     }
+    SHIDE_CHECK(note_posts(unit, actor.school, visit::school_year_of(date_of(now)), date_of(now), post_ids));
     return added;
   });
 }
@@ -289,7 +307,11 @@ Result<Colleague> change_colleague(ports::Ports& ports, const Actor& actor, cons
   if (!is_administrator(actor)) return not_for_this_role();
   Time now = ports.clock->now();
   NewIds ids = fresh_ids(1, now).front();
+  FreshIds post_ids(2 * kIdsForPosts, now);
+  std::string year = visit::school_year_of(date_of(now));
   return ports.store->transact(actor, "change_colleague", [&](Unit& unit) -> Result<Colleague> {
+    post_ids.rewind();
+    SHIDE_CHECK(note_posts(unit, actor.school, year, date_of(now), post_ids));
     SHIDE_TRY(account, unit.of<Account>().load(id, account_reach(actor)));
     if (account.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
     SHIDE_TRY(standing, standing_people(unit, actor, date_of(now), id));
@@ -317,25 +339,8 @@ Result<Colleague> change_colleague(ports::Ports& ports, const Actor& actor, cons
     account.roles = person.roles;
     SHIDE_CHECK(unit.of<Account>().save(account));
     SHIDE_CHECK(unit.audit(account, "name login roles teacher_id"));
+    SHIDE_CHECK(note_posts(unit, actor.school, year, date_of(now), post_ids));
     return with_teacher(unit, account);
-  });
-}
-
-Result<Slip> new_slip(ports::Ports& ports, const Actor& actor, const Id<Account>& id) {
-  SHIDE_TRY(known, colleague(ports, actor, id));
-  if (known.account.disabled) return Error{ErrorCode::kInvalid, {"people.slip_disabled"}};
-  std::string password = temporary_password();
-  SHIDE_TRY(hash, ports.cipher->hash_password(password));
-  return ports.store->transact(actor, "new_slip", [&](Unit& unit) -> Result<Slip> {
-    SHIDE_TRY(account, unit.of<Account>().load(id, account_reach(actor)));
-    account.password_hash = hash;
-    account.must_change_password = true;
-    account.failures = 0;
-    account.locked_until.reset();
-    SHIDE_CHECK(unit.of<Account>().save(account));
-    SHIDE_CHECK(end_sessions(unit, actor.school, id));
-    SHIDE_CHECK(unit.audit(account, "password_hash must_change_password failures locked_until"));
-    return Slip{account, password};
   });
 }
 
@@ -349,6 +354,7 @@ Result<Colleague> set_disabled(ports::Ports& ports, const Actor& actor, const Id
     account.disabled = disabled;
     SHIDE_CHECK(unit.of<Account>().save(account));
     if (disabled) SHIDE_CHECK(end_sessions(unit, actor.school, id));
+    if (disabled) SHIDE_CHECK(void_slips(unit, actor.school, id));
     SHIDE_CHECK(unit.audit(account, "disabled"));
     return with_teacher(unit, account);
   });

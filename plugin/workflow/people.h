@@ -1,4 +1,4 @@
-// The colleagues' accounts: who may sign in, in which roles, and the slip that lets them in the first time (D13). For the IT
+// The colleagues' accounts: who may sign in, in which roles; the slips that let them in the first time: slips.h (D13). For the IT
 // administrator, who sees no business data; the operator at the machine acts as one (`operator_of`).
 //
 // There is always an administrator who can sign in, and nobody is administrator and auditor in one person.
@@ -18,6 +18,7 @@ namespace shide::workflow {
 struct Colleague {
   model::Account account;
   std::optional<model::Teacher> teacher;  // for who teaches
+  std::optional<Time> slip_until;         // a slip that was not used yet is good until then
 };
 
 /// As typed. Whoever teaches has a staff number; an empty login is the staff number.
@@ -25,12 +26,6 @@ struct PersonForm {
   std::string name, staff_number, login, subject;
   std::string grade_group;          // id or name of one of this school year; may be empty
   std::vector<std::string> roles;   // codes, without those that follow from classes and grade groups
-};
-
-/// A temporary password, shown once.
-struct Slip {
-  model::Account account;
-  std::string password;
 };
 
 /// Roles a person is given; homeroom teacher and grade leader follow from the classes and groups.
@@ -54,9 +49,6 @@ Result<std::vector<Colleague>> add_colleagues(ports::Ports& ports, const model::
 
 Result<Colleague> change_colleague(ports::Ports& ports, const model::Actor& actor, const Id<model::Account>& id, std::int64_t expected_version,
                                    const PersonForm& form);
-
-/// A fresh temporary password, to be changed at the first sign-in. Ends the person's sessions and any delay.
-Result<Slip> new_slip(ports::Ports& ports, const model::Actor& actor, const Id<model::Account>& id);
 
 /// Nobody can sign in with a disabled account; its sessions end at once.
 Result<Colleague> set_disabled(ports::Ports& ports, const model::Actor& actor, const Id<model::Account>& id, bool disabled);

@@ -25,6 +25,9 @@ struct Overdue {
   Date wanted_until;
 };
 
+/// How many grades the school has: who is in the last one leaves when the school year is over.
+Result<int> grades_of_school();
+
 /// What is over on the day of the ports' clock, of one school; kConfiguration when the periods make no sense.
 Result<std::vector<Overdue>> due_for_destruction(ports::Ports& ports, const Id<model::School>& school);
 

@@ -6,6 +6,7 @@
 #include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/reach.h"
+#include "workflow/plan_changes.h"
 
 namespace shide::workflow {
 
@@ -129,6 +130,7 @@ Result<Visit> choose_student(ports::Ports& ports, const Actor& actor, const Id<C
              spare_co_visitor_ids(now)};
   return ports.store->transact(actor, "choose_student", [&](Unit& unit) -> Result<Visit> {
     SHIDE_TRY(campaign, unit.of<Campaign>().load(campaign_id));
+    SHIDE_CHECK(must_run(campaign));
     SHIDE_TRY(school_class, unit.of<SchoolClass>().load(class_id));
     SHIDE_TRY(roster, roster_of_class(unit, campaign, school_class));
     Result<Student> student = unit.of<Student>().load({form.student_id}, privacy::reach(actor, DataKind::kRegister));
@@ -233,6 +235,7 @@ Result<Roster> submit_roster(ports::Ports& ports, const Actor& actor, const Id<R
     if (!leads(actor, roster)) return not_found();
     if (!is_editable(roster)) return roster;
     SHIDE_TRY(sheet, load_roster_sheet(unit, actor, roster, now));
+    SHIDE_CHECK(must_run(sheet.campaign));
     if (!sheet.missing.empty()) {
       Error error{ErrorCode::kInvalid, {"error.invalid", {{"count", sheet.missing.size()}}}};
       error.problems = sheet.missing;

@@ -8,6 +8,7 @@
 #include "workflow/login.h"
 #include "workflow/password.h"
 #include "workflow/sessions.h"
+#include "workflow/slips.h"
 
 namespace shide::workflow {
 
@@ -112,6 +113,19 @@ Result<int> note_failure(ports::Ports& ports, const Account& account) {
   });
 }
 
+/// The account whose slip has this code; none for a code that is no slip's.
+Result<Id<Account>> slip_account(ports::Ports& ports, std::string_view code, const Id<model::School>& school = {}) {
+  Actor keeper = doorkeeper();
+  keeper.school = school;
+  Time now = ports.clock->now();
+  auto slip = ports.store->read(keeper, [&](Unit& unit) { return slip_of(unit, school, code, now); });
+  if (slip) return slip->account_id;
+  if (slip.error().code == ErrorCode::kNotFound) return Id<Account>{};
+  return slip.error();
+}
+
+Error weak_password() { return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("password", {"sign_in.password_weak"}); }
+
 }  // namespace
 
 // A login that nobody has goes the way of one that somebody has, look-up by look-up, so that neither answer nor time tells them apart.
@@ -123,11 +137,48 @@ Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::strin
   if (!visitor) return visitor.error().code == ErrorCode::kNotFound ? wrong_password(kFailuresAllowed) : visitor.error();
   SHIDE_TRY(unknown_is_locked, unknown_login_is_locked(ports, visitor->school, login));
   if (account ? is_locked(*account, ports.clock->now()) : unknown_is_locked) return locked();
+  SHIDE_TRY(holder, slip_account(ports, password));
+  bool is_slip = account && !account->disabled && holder == account->id;
+  if (is_slip) return open_session(ports, *account);
   bool may_enter = account && !account->disabled && !account->password_hash.empty();
   if (may_enter && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
   if (!may_enter) (void)ports.cipher->hash_password(password);
   SHIDE_TRY(left, account ? note_failure(ports, *account) : note_unknown_login(ports, visitor->school, login));
   return left <= 0 ? locked() : wrong_password(left);
+}
+
+Result<SlipHolder> slip_holder(ports::Ports& ports, std::string_view code) {
+  Time now = ports.clock->now();
+  return ports.store->read(doorkeeper(), [&](Unit& unit) -> Result<SlipHolder> {
+    SHIDE_TRY(slip, slip_of(unit, {}, code, now));
+    SHIDE_TRY(account, unit.of<Account>().load(slip.account_id, account_reach()));
+    if (account.disabled) return not_found();
+    return SlipHolder{account.name, account.login, slip.expires_at};
+  });
+}
+
+Result<SignedIn> enter_by_slip(ports::Ports& ports, std::string_view code, std::string_view password) {
+  SHIDE_TRY(holder, slip_account(ports, code));
+  if (holder.empty()) return not_found();
+  if (!is_strong_password(password)) return weak_password();
+  SHIDE_TRY(hash, ports.cipher->hash_password(password));
+  Time now = ports.clock->now();
+  SHIDE_TRY(known, ports.store->read(doorkeeper(), [&](Unit& unit) { return unit.of<Account>().load(holder, account_reach()); }));
+  Actor keeper = doorkeeper();
+  keeper.school = known.school_id;
+  SHIDE_TRY(entered, ports.store->transact(keeper, "use_slip", [&](Unit& unit) -> Result<Account> {
+    SHIDE_TRY(slip, slip_of(unit, keeper.school, code, now));  // once: of two at the same time one finds none
+    SHIDE_TRY(account, unit.of<Account>().load(slip.account_id, account_reach(keeper.school)));
+    if (account.disabled) return not_found();
+    account.password_hash = hash;
+    account.must_change_password = false;
+    SHIDE_CHECK(unit.of<Account>().save(account));
+    SHIDE_CHECK(void_slips(unit, keeper.school, account.id));
+    SHIDE_CHECK(end_sessions(unit, keeper.school, account.id));
+    SHIDE_CHECK(unit.audit(account, "password_hash must_change_password"));
+    return account;
+  }));
+  return open_session(ports, entered);
 }
 
 Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login) {
@@ -203,11 +254,11 @@ Result<Actor> actor_of_token(ports::Ports& ports, std::string_view token) {
 }
 
 Result<void> change_password(ports::Ports& ports, const Actor& actor, std::string_view current, std::string_view next) {
-  if (!is_strong_password(next)) {
-    return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("password", {"sign_in.password_weak"});
-  }
+  if (!is_strong_password(next)) return weak_password();
   SHIDE_TRY(account, ports.store->read(actor, [&](Unit& unit) { return unit.of<Account>().load(actor.account, account_reach(actor.school)); }));
-  if (!ports.cipher->password_matches(current, account.password_hash)) {
+  SHIDE_TRY(holder, slip_account(ports, current, actor.school));
+  bool is_known = holder == actor.account || (!account.password_hash.empty() && ports.cipher->password_matches(current, account.password_hash));
+  if (!is_known) {
     return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("current", {"sign_in.password_other"});
   }
   SHIDE_TRY(hash, ports.cipher->hash_password(next));
@@ -216,6 +267,7 @@ Result<void> change_password(ports::Ports& ports, const Actor& actor, std::strin
     fresh.password_hash = hash;
     fresh.must_change_password = false;
     SHIDE_CHECK(unit.of<Account>().save(fresh));
+    SHIDE_CHECK(void_slips(unit, actor.school, actor.account));
     SHIDE_CHECK(end_sessions(unit, actor.school, actor.account));
     return unit.audit(fresh, "password_hash");
   });

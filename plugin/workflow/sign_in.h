@@ -22,7 +22,19 @@ struct SignedIn {
   bool must_change_password = false;
 };
 
+/// The code of a slip does in place of a password; what follows is to choose one.
 Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::string_view password);
+
+/// Whose slip a code is: shown to who holds the paper. kNotFound for a code that is wrong, expired, void or used.
+struct SlipHolder {
+  std::string name, login;
+  Time expires_at;
+};
+Result<SlipHolder> slip_holder(ports::Ports& ports, std::string_view code);
+
+/// Takes the slip of that code for a password of one's own, and signs in: once. Ends every other session of the account.
+/// kNotFound as above; kInvalid at "password" for a weak one.
+Result<SignedIn> enter_by_slip(ports::Ports& ports, std::string_view code, std::string_view password);
 
 /// One click in the demo school; the caller makes sure that this is the demo and the peer is this machine.
 Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login);

@@ -7,6 +7,7 @@
 #include "base/stale_edit.h"
 #include "base/text.h"
 #include "privacy/reach.h"
+#include "workflow/plan_changes.h"
 
 namespace shide::workflow {
 
@@ -100,7 +101,7 @@ visit::RecordCircumstances Dossier::circumstances() const {
   bool photos_refused = std::any_of(consents.begin(), consents.end(), [](const Consent& consent) {
     return consent.scope == model::ConsentScope::kPhoto && consent.answer != model::ConsentAnswer::kGranted;
   });
-  return {campaign, preparation.value_or(Preparation{}), team, photos.size(), demands.size(), photos_refused};
+  return {campaign, preparation.value_or(Preparation{}), team, photos.size(), demands.size(), photos_refused, was_in_window};
 }
 
 std::vector<Problem> Dossier::missing() const { return visit::missing_parts(record.value_or(model::VisitRecord{}), circumstances()); }
@@ -135,6 +136,10 @@ Result<Dossier> load_dossier(Unit& unit, const Actor& actor, const Id<Visit>& id
   dossier.preparation = preparation;
   SHIDE_TRY(record, one_of_visit<model::VisitRecord>(unit, actor, visit));
   dossier.record = record;
+  if (record && record->visited_at) {
+    SHIDE_TRY(was_in_window, workflow::was_in_window(unit, campaign, date_of(*record->visited_at)));
+    dossier.was_in_window = was_in_window;
+  }
   SHIDE_TRY(photos, of_visit<model::VisitPhoto>(unit, actor, visit));
   std::sort(photos.begin(), photos.end(), [](const auto& a, const auto& b) { return a.slot < b.slot; });
   dossier.photos = photos;
@@ -236,6 +241,8 @@ Result<Visit> arrange_visit(ports::Ports& ports, const Actor& actor, const Id<Vi
   return ports.store->transact(actor, "arrange_visit", [&](Unit& unit) -> Result<Visit> {
     SHIDE_TRY(visit, load_own(unit, actor, id));
     if (visit.state == VisitState::kRecorded) return Error{ErrorCode::kInvalid, {"error.done_before"}};
+    SHIDE_TRY(campaign, unit.of<Campaign>().load(visit.campaign_id));
+    SHIDE_CHECK(must_run(campaign));
     if (visit.appointment_at && visit.mode_planned && visit.version != form.version) {
       auto word = [](model::VisitMode planned) { return Phrase{"visit_mode." + std::string(model::code_of(planned))}; };
       StaleEdit edit;

@@ -30,6 +30,7 @@ struct Dossier {
   std::vector<model::Consent> consents;
   std::optional<model::Teacher> reviewer;  // the grade leader, unless in the team
   bool in_team = false;                    // the actor goes, or went
+  bool was_in_window = false;              // visited on a planned day, by the plan of that day
   bool named = false;                      // the actor stands in the team, also marked absent: never the reader of this record
 
   visit::RecordCircumstances circumstances() const;

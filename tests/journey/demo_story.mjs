@@ -11,12 +11,12 @@ const pages = {
   teacher: ['/my', '/companions', '/staff', '/my/archive', '/campaigns', '/code-of-conduct'],
   homeroom_teacher: ['/my', '/visits/{visit}', '/visits/{visit}/preparation', '/visits/{visit}/arrange', '/visits/{visit}/contact', '/visits/{visit}/gift', '/staff', '/my/archive', '/my/score', '/signals'],
   grade_leader: ['/my', '/companions', '/rosters', '{roster}/allocation', '{roster}/annex2', '/reviews', '/demands'],
-  student_office: ['/overview', '/campaigns', '/campaigns/new', '/rosters', '/reviews', '/demands', '/rectifications', '/signals', '/gifts', '/editor', '/editor/copies', '/classes', '/classes/import', '/staff'],
+  student_office: ['/overview', '/campaigns', '/campaigns/new', '/rosters', '/reviews', '/demands', '/rectifications', '/signals', '/gifts', '/editor', '/editor/copies', '/classes', '/classes/import', '/new-year', '/begin', '/staff'],
   union_editor: ['/editor', '/editor/copies', '/staff'],
   ethics_committee: ['/appraisal', '/signals', '/gifts', '/rectifications', '/staff'],
   hr: ['/archives', '/archives/0317', '/appraisal'],
   head: ['/overview', '/demands', '/rectifications', '/signals', '/archives', '/appraisal', '/staff'],
-  it_admin: ['/people', '/people/new', '/people/lines', '/people/import', '/account'],
+  it_admin: ['/begin', '/people', '/people/new', '/people/lines', '/people/import', '/people/slips', '/account'],
   auditor: ['/audit', '/audit/readers', '/audit/seal', '/account'], district: ['/district'],
 };
 const is_chinese = /[\u4e00-\u9fff]/;

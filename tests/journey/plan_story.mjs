@@ -82,7 +82,7 @@ export async function plan_story(browser) {
       must(await at_desk.page.locator('main [name="school_name"]').inputValue() === '云陵市桐湖区育和小学', 'what was typed is not kept');
       await at_desk.fill({ password: admin.password });
       await at_desk.press('建好了');
-      await at_desk.page.waitForURL('**/people');
+      await at_desk.page.waitForURL('**/begin');
       must((await fetch(link)).status === 404, 'the link works twice');
       await at_desk.go('/');
       says(await at_desk.text(), '育和小学', '工会网', '师德师风活动');

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 namespace shide::visit {
 namespace {
 
@@ -26,6 +29,14 @@ TEST(ClassName_S99, AGradeIsUnderstoodToo) {
   EXPECT_EQ(grade_of("艺体综合组"), std::nullopt);
   EXPECT_EQ(grade_of("三(2)班"), std::nullopt);
   EXPECT_EQ(grade_of("20年级"), std::nullopt);
+}
+
+TEST(ClassName_D12, MovesUpAGradeInItsOwnSpelling) {
+  for (auto [name, next] : std::vector<std::pair<const char*, const char*>>{
+           {"三(2)班", "四(2)班"}, {"三年级（2）班", "四年级（2）班"}, {"302班", "402班"}, {"32班", "42班"}, {"3.12", "4.12"}, {"３（２）班", "4（２）班"}, {"三二班", "四二班"},
+           {"九(1)班", "十(1)班"}, {"十(1)班", "十一(1)班"}, {"11(2)班", "12(2)班"}, {"三年级组", "四年级组"}, {"阳光班", "阳光班"}, {"2018级3班", "2018级3班"}, {"艺体综合组", "艺体综合组"}}) {
+    EXPECT_EQ(next_grade_name(name), next) << name;
+  }
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ class FirstCampaign : public ::testing::Test {
     admin.open(path);
     Response done = admin.send(path, {{"school_name", "云陵市桐湖区青榆小学"}, {"short_name", "青榆小学"}, {"site_name", "工会网"}, {"section_name", "师德师风活动"},
                                       {"name", "卓越"}, {"login", "zhuoyue"}, {"password", kAdministratorsPassword}});
-    ASSERT_EQ(where(done), "/shide/people") << done.body;
+    ASSERT_EQ(where(done), "/shide/begin") << done.body;
   }
 
   std::string slip_for(const std::string& name) {

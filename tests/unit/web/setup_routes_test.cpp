@@ -61,7 +61,7 @@ TEST_F(SetUp, TheLinkOpensThePageThatMakesTheSchool) {
   EXPECT_EQ(header_of(shown, "cache-control"), "no-store");
   Response done = browser.send(path, typed(kPassword));
   EXPECT_EQ(done.status, 303);
-  EXPECT_EQ(header_of(done, "location"), "/shide/people");
+  EXPECT_EQ(header_of(done, "location"), "/shide/begin");
   EXPECT_EQ(browser.open("/api/v1/me").body, R"({"name":"卓越","roles":["it_admin"],"school_id":")" + house.store->tables()["schools"].begin()->first + "\"}\n");
   EXPECT_EQ(Visitor(application).open("/").status, 200);
 }

@@ -5,6 +5,7 @@
 
 #include "support/test_school.h"
 #include "workflow/sign_in.h"
+#include "workflow/slips.h"
 
 namespace shide::workflow {
 namespace {
@@ -104,10 +105,10 @@ TEST_F(People, ASlipLetsInOnceEndsSessionsAndAnyDelay) {
   ASSERT_TRUE(slip);
   EXPECT_FALSE(resume_session(school.ports, old_session->token));
   EXPECT_FALSE(sign_in(school.ports, "0300", "correct horse 9"));
-  auto entered = sign_in(school.ports, "0300", slip->password);
+  auto entered = sign_in(school.ports, "0300", slip->code);
   ASSERT_TRUE(entered);
   EXPECT_TRUE(entered->must_change_password);
-  EXPECT_THAT(school.store->tables().at("accounts").at(id.value).values, Not(Contains(model::Value(slip->password))));
+  EXPECT_THAT(school.store->tables().at("accounts").at(id.value).values, Not(Contains(model::Value(slip->code))));
 }
 
 TEST_F(People, ADisabledAccountIsSignedOutAndGetsNoSlip) {

@@ -1,0 +1,276 @@
+#include "workflow/plan_changes.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "workflow/campaign.h"
+
+namespace shide::workflow {
+
+using model::Actor;
+using model::Campaign;
+using model::CampaignState;
+using model::PlanRevision;
+using model::PlanStep;
+using model::RevisionReading;
+using ports::Query;
+using ports::Unit;
+using visit::CampaignPlan;
+using visit::PlanDays;
+
+namespace {
+
+constexpr std::size_t kLongestReason = 300, kLongestDocument = 120;
+
+bool is_office(const Actor& actor) { return actor.has(model::Role::kStudentOffice); }
+
+std::string plan_text(const CampaignPlan& plan) { return nlohmann::json(visit::texts_of(plan)).dump(); }
+
+std::map<std::string, std::string> texts_in(const PlanRevision& revision) {
+  auto parsed = nlohmann::json::parse(revision.plan, nullptr, false);
+  std::map<std::string, std::string> texts;
+  if (!parsed.is_object()) return texts;
+  for (const auto& [key, value] : parsed.items()) {
+    if (value.is_string()) texts[key] = value.get<std::string>();
+  }
+  return texts;
+}
+
+std::vector<PlanDifference> differences(const PlanRevision& before, const PlanRevision& after) {
+  std::map<std::string, std::string> old = texts_in(before), now = texts_in(after);
+  std::vector<PlanDifference> list;
+  for (const auto& [field, text] : old) {
+    if (now[field] != text) list.push_back({field, text, now[field]});
+  }
+  for (const auto& [field, text] : now) {
+    if (!old.count(field) && !text.empty()) list.push_back({field, "", text});
+  }
+  return list;
+}
+
+Result<std::vector<PlanRevision>> revisions_of(Unit& unit, const Id<Campaign>& id) {
+  return unit.of<PlanRevision>().list(Query<PlanRevision>{}.where(&PlanRevision::campaign_id, id).order_by(&PlanRevision::number));
+}
+
+struct Decision {
+  PlanStep step;
+  std::string reason, document;
+  CampaignState state_before;
+};
+
+Result<void> add_revision(Unit& unit, const Actor& actor, const CampaignPlan& plan, const Decision& decision, std::int64_t number, const Id<PlanRevision>& id, Time now) {
+  PlanRevision revision;
+  revision.id = id;
+  revision.school_id = plan.campaign.school_id;
+  revision.campaign_id = plan.campaign.id;
+  revision.number = number;
+  revision.step = decision.step;
+  revision.reason = decision.reason;
+  revision.document = decision.document;
+  revision.state_before = decision.state_before;
+  revision.plan = plan_text(plan);
+  revision.made_at = now;
+  revision.made_by = actor.account;
+  revision.made_by_name = actor.name;
+  return unit.of<PlanRevision>().save(revision);
+}
+
+/// A plan announced by an earlier release has no first version: it is the plan as it still stands.
+Result<std::int64_t> next_number(Unit& unit, const CampaignPlan& stored, const Id<PlanRevision>& first) {
+  SHIDE_TRY(before, revisions_of(unit, stored.campaign.id));
+  if (!before.empty()) return before.back().number + 1;
+  Actor office;
+  office.name = stored.campaign.publisher;
+  SHIDE_CHECK(add_revision(unit, office, stored, {PlanStep::kAnnounced, "", "", CampaignState::kDraft}, 1, first, stored.campaign.announced_at.value_or(Time{})));
+  return 2;
+}
+
+Result<void> must_change(const CampaignPlan& plan) {
+  CampaignState state = plan.campaign.state;
+  if (state == CampaignState::kDraft) return not_found();
+  if (state == CampaignState::kCancelled || state == CampaignState::kArchived) return Error{ErrorCode::kInvalid, {"campaign.over"}}.with("reason", {"campaign.over"});
+  return {};
+}
+
+/// The typed days, checked; `plan` with them.
+CampaignPlan check_form(FieldCheck& check, const RescheduleForm& form, const CampaignPlan& plan) {
+  PlanDays days = visit::days_of(plan);
+  days.visit_from = check.date("visit_from", form.visit_from);
+  days.visit_to = check.date("visit_to", form.visit_to);
+  days.roster_due = check.date("roster_due", form.roster_due);
+  days.upload_due = check.date("upload_due", form.upload_due);
+  for (std::size_t i = 0; i < days.stages.size() && i < form.stages.size(); ++i) {
+    std::string at = "stages." + std::to_string(i) + ".";
+    days.stages[i].from = check.optional_date(at + "from", form.stages[i].from);
+    days.stages[i].to = check.optional_date(at + "to", form.stages[i].to);
+    if (days.stages[i].from && days.stages[i].to && *days.stages[i].to < *days.stages[i].from) check.problem(at + "to", {"campaign.window_reversed"});
+  }
+  CampaignPlan next = visit::with_days(plan, days);
+  next.campaign.tentative = form.tentative;
+  visit::check_days(check, next.campaign);
+  return next;
+}
+
+/// The state a step leads to; nothing when the plan is not in one for it.
+std::optional<CampaignState> state_after(PlanStep step, const Campaign& campaign, CampaignState suspended_in) {
+  bool suspended = campaign.state == CampaignState::kSuspended;
+  if (step == PlanStep::kConfirmed && campaign.tentative) return campaign.state;
+  if (step == PlanStep::kSuspended && !suspended) return CampaignState::kSuspended;
+  if (step == PlanStep::kResumed && suspended) return suspended_in;
+  if (step == PlanStep::kCancelled) return CampaignState::kCancelled;
+  return std::nullopt;
+}
+
+bool is_done(PlanStep step, const Campaign& campaign) {
+  return (step == PlanStep::kConfirmed && !campaign.tentative) || (step == PlanStep::kSuspended && campaign.state == CampaignState::kSuspended) ||
+         (step == PlanStep::kCancelled && campaign.state == CampaignState::kCancelled);
+}
+
+}  // namespace
+
+Result<void> note_announcement(Unit& unit, const Actor& actor, const CampaignPlan& plan, const Id<PlanRevision>& id, Time now) {
+  return add_revision(unit, actor, plan, {PlanStep::kAnnounced, "", "", CampaignState::kDraft}, 1, id, now);
+}
+
+Result<PlanDays> proposed_days(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, const RescheduleForm& form) {
+  if (!is_office(actor)) return not_for_this_role();
+  SHIDE_TRY(plan, campaign_plan(ports, actor, id));
+  SHIDE_CHECK(must_change(plan));
+  FieldCheck check;
+  Date from = check.date("visit_from", form.visit_from), to = check.date("visit_to", form.visit_to);
+  if (check.fine() && to < from) check.problem("visit_to", {"campaign.window_reversed"});
+  if (!check.fine()) return check.error();
+  return visit::moved_days(plan, from, to, date_of(ports.clock->now()));
+}
+
+Result<Campaign> reschedule(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, std::int64_t expected_version, const RescheduleForm& form) {
+  if (!is_office(actor)) return not_for_this_role();
+  Time now = ports.clock->now();
+  Id<PlanRevision> first = new_id<PlanRevision>(now), second = new_id<PlanRevision>(now);
+  return ports.store->transact(actor, "reschedule_campaign", [&](Unit& unit) -> Result<Campaign> {
+    SHIDE_TRY(stored, plan_in(unit, id));
+    SHIDE_CHECK(must_change(stored));
+    FieldCheck check;
+    CampaignPlan next = check_form(check, form, stored);
+    std::string reason = check.line("reason", form.reason, {2, kLongestReason}), document = check.line("document", form.document, {0, kLongestDocument});
+    if (!check.fine()) return check.error();
+    if (plan_text(next) == plan_text(stored)) return stored.campaign;  // sent twice: the first answer again
+    if (stored.campaign.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
+    SHIDE_TRY(number, next_number(unit, stored, first));
+    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
+    for (model::Stage& stage : next.stages) SHIDE_CHECK(unit.of<model::Stage>().save(stage));
+    SHIDE_CHECK(add_revision(unit, actor, next, {PlanStep::kRescheduled, reason, document, stored.campaign.state}, number, second, now));
+    SHIDE_CHECK(unit.audit(next.campaign, "visit_from visit_to roster_due upload_due tentative stages", reason));
+    return next.campaign;
+  });
+}
+
+Result<Campaign> change_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, const PlanChangeForm& form) {
+  if (!is_office(actor)) return not_for_this_role();
+  Time now = ports.clock->now();
+  Id<PlanRevision> first = new_id<PlanRevision>(now), second = new_id<PlanRevision>(now);
+  auto change = [&](Unit& unit) -> Result<Campaign> {
+    SHIDE_TRY(stored, plan_in(unit, id));
+    if (stored.campaign.state == CampaignState::kDraft) return not_found();
+    if (is_done(form.step, stored.campaign)) return stored.campaign;
+    SHIDE_CHECK(must_change(stored));
+    FieldCheck check;
+    bool needs_reason = form.step == PlanStep::kSuspended || form.step == PlanStep::kCancelled;
+    std::string reason = check.line("reason", form.reason, {needs_reason ? std::size_t{2} : 0, kLongestReason}), document = check.line("document", form.document, {0, kLongestDocument});
+    SHIDE_TRY(before, revisions_of(unit, id));
+    CampaignState suspended_in = CampaignState::kAnnounced;
+    for (const PlanRevision& one : before) suspended_in = one.step == PlanStep::kSuspended ? one.state_before : suspended_in;
+    auto state = state_after(form.step, stored.campaign, suspended_in);
+    if (!state) check.problem("reason", {"campaign.no_such_step"});
+    if (!check.fine()) return check.error();
+    SHIDE_TRY(number, next_number(unit, stored, first));
+    CampaignPlan next = stored;
+    next.campaign.state = *state;
+    if (form.step == PlanStep::kConfirmed) next.campaign.tentative = false;
+    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
+    SHIDE_CHECK(add_revision(unit, actor, next, {form.step, reason, document, stored.campaign.state}, number, second, now));
+    SHIDE_CHECK(unit.audit(next.campaign, "state tentative", reason));
+    return next.campaign;
+  };
+  switch (form.step) {
+    case PlanStep::kConfirmed: return ports.store->transact(actor, "confirm_days", change);
+    case PlanStep::kSuspended: return ports.store->transact(actor, "suspend_campaign", change);
+    case PlanStep::kResumed: return ports.store->transact(actor, "resume_campaign", change);
+    case PlanStep::kCancelled: return ports.store->transact(actor, "cancel_campaign", change);
+    case PlanStep::kAnnounced:
+    case PlanStep::kRescheduled: break;
+  }
+  return not_found();
+}
+
+std::vector<PlanStep> steps_open(const Campaign& campaign) {
+  std::vector<PlanStep> open;
+  if (campaign.state == CampaignState::kDraft || campaign.state == CampaignState::kCancelled || campaign.state == CampaignState::kArchived) return open;
+  for (PlanStep step : {PlanStep::kConfirmed, PlanStep::kResumed, PlanStep::kSuspended, PlanStep::kCancelled}) {
+    if (state_after(step, campaign, CampaignState::kAnnounced)) open.push_back(step);
+  }
+  return open;
+}
+
+Result<std::vector<PlanVersion>> plan_versions(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id) {
+  SHIDE_TRY(plan, campaign_plan(ports, actor, id));  // within reach, or not there
+  SHIDE_TRY(revisions, ports.store->read(actor, [&](Unit& unit) { return revisions_of(unit, plan.campaign.id); }));
+  std::vector<PlanVersion> list;
+  for (std::size_t i = 0; i < revisions.size(); ++i) list.push_back({revisions[i], i > 0 ? differences(revisions[i - 1], revisions[i]) : std::vector<PlanDifference>{}});
+  std::reverse(list.begin(), list.end());
+  return list;
+}
+
+Result<PlanVersion> untold(ports::Ports& ports, const Actor& actor) {
+  if (actor.account.empty()) return not_found();
+  return ports.store->read(actor, [&](Unit& unit) -> Result<PlanVersion> {
+    SHIDE_TRY(newest, unit.of<PlanRevision>().first(Query<PlanRevision>{}.order_by(&PlanRevision::made_at, true).order_by(&PlanRevision::number, true)));
+    if (newest.number == 1 || newest.made_by == actor.account) return not_found();
+    SHIDE_TRY(campaign, unit.of<Campaign>().load(newest.campaign_id));
+    if (campaign.state == CampaignState::kArchived) return not_found();
+    SHIDE_TRY(told, unit.of<RevisionReading>().count(Query<RevisionReading>{}.where(&RevisionReading::revision_id, newest.id).where(&RevisionReading::account_id, actor.account)));
+    if (told > 0) return not_found();
+    SHIDE_TRY(all, revisions_of(unit, newest.campaign_id));
+    auto before = std::find_if(all.begin(), all.end(), [&](const PlanRevision& one) { return one.number == newest.number - 1; });
+    return PlanVersion{newest, before == all.end() ? std::vector<PlanDifference>{} : differences(*before, newest)};
+  });
+}
+
+Result<void> note_told(ports::Ports& ports, const Actor& actor, const Id<PlanRevision>& id) {
+  if (actor.account.empty()) return not_found();
+  Time now = ports.clock->now();
+  Id<RevisionReading> fresh = new_id<RevisionReading>(now);
+  Result<void> noted = ports.store->transact(actor, "note_told", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(revision, unit.of<PlanRevision>().load(id));
+    RevisionReading reading;
+    reading.id = fresh;
+    reading.school_id = actor.school;
+    reading.revision_id = revision.id;
+    reading.account_id = actor.account;
+    reading.read_at = now;
+    SHIDE_CHECK(unit.of<RevisionReading>().save(reading));
+    return unit.audit(revision, "read_at");
+  });
+  if (auto* error = noted.if_error(); error && error->code == ErrorCode::kDuplicate) return {};
+  return noted;
+}
+
+Result<void> must_run(const Campaign& campaign) {
+  if (campaign.state == CampaignState::kSuspended) return Error{ErrorCode::kInvalid, {"campaign.suspended"}};
+  if (campaign.state == CampaignState::kCancelled) return Error{ErrorCode::kInvalid, {"campaign.cancelled"}};
+  return {};
+}
+
+Result<bool> was_in_window(Unit& unit, const Campaign& campaign, Date day) {
+  if (day >= campaign.visit_from && day <= campaign.visit_to) return true;
+  SHIDE_TRY(revisions, revisions_of(unit, campaign.id));
+  for (std::size_t i = 0; i + 1 < revisions.size(); ++i) {
+    std::map<std::string, std::string> texts = texts_in(revisions[i]);
+    auto from = parse_date(texts["visit_from"]), to = parse_date(texts["visit_to"]);
+    if (from && to && day >= *from && day <= *to && day <= date_of(revisions[i + 1].made_at)) return true;
+  }
+  return false;
+}
+
+}  // namespace shide::workflow
