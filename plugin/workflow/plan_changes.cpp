@@ -37,6 +37,12 @@ std::map<std::string, std::string> texts_in(const PlanRevision& revision) {
   return texts;
 }
 
+/// The days everybody looks for first.
+std::size_t rank_of(const std::string& field) {
+  static constexpr std::string_view kFirst[] = {"visit_from", "visit_to", "tentative", "roster_due", "upload_due"};
+  return static_cast<std::size_t>(std::find(std::begin(kFirst), std::end(kFirst), field) - std::begin(kFirst));
+}
+
 std::vector<PlanDifference> differences(const PlanRevision& before, const PlanRevision& after) {
   std::map<std::string, std::string> old = texts_in(before), now = texts_in(after);
   std::vector<PlanDifference> list;
@@ -46,6 +52,7 @@ std::vector<PlanDifference> differences(const PlanRevision& before, const PlanRe
   for (const auto& [field, text] : now) {
     if (!old.count(field) && !text.empty()) list.push_back({field, "", text});
   }
+  std::stable_sort(list.begin(), list.end(), [](const PlanDifference& a, const PlanDifference& b) { return rank_of(a.field) < rank_of(b.field); });
   return list;
 }
 
