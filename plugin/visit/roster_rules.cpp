@@ -8,6 +8,15 @@
 
 namespace shide::visit {
 
+std::optional<std::string> plain_phone(std::string_view typed) {
+  std::string phone;
+  for (char c : to_half_width(typed)) {
+    if (c >= '0' && c <= '9') phone += c;
+    else if (c != ' ' && c != '-') return std::nullopt;
+  }
+  return phone.size() >= 7 && phone.size() <= 13 ? std::optional(phone) : std::nullopt;
+}
+
 std::size_t counted_team(const RosterLine& line, const model::Campaign& campaign) {
   std::size_t size = line.team.size();
   bool with_homeroom = std::find(line.team.begin(), line.team.end(), line.school_class.homeroom_teacher_id) != line.team.end();

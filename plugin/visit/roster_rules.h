@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/phrase.h"
@@ -20,6 +21,9 @@ struct RosterLine {
   bool has_student = false;
   std::vector<Id<model::Teacher>> team;  // with the homeroom teacher
 };
+
+/// The digits of a telephone number, 7 to 13 of them, however it is typed; nothing for what is none.
+std::optional<std::string> plain_phone(std::string_view typed);
 
 /// The size that counts against the bounds: with or without the homeroom teacher, as the campaign says.
 std::size_t counted_team(const RosterLine& line, const model::Campaign& campaign);

@@ -48,6 +48,7 @@
 #include "web/site_routes.h"
 #include "web/slip_routes.h"
 #include "web/task_map_routes.h"
+#include "web/timeline_routes.h"
 #include "web/visit_routes.h"
 
 namespace shide::web {
@@ -130,7 +131,7 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), account_routes(ports), site_routes(ports), setup_routes(ports), visit_routes(ports),
-                      roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports), plan_change_routes(ports), task_map_routes(ports),
+                      roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports), plan_change_routes(ports), task_map_routes(ports), timeline_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), slip_routes(ports, settings.public_base_url), first_steps_routes(ports), class_routes(ports), new_year_routes(ports), import_routes(ports), annex2_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());

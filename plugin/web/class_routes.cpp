@@ -132,9 +132,9 @@ Result<Response> change_group(ports::Ports& ports, Call& call) {
 
 Result<Response> add_group(ports::Ports& ports, Call& call) { return save_group(ports, call, {}); }
 
-json register_rows(const std::vector<model::Student>& students) {
+json register_rows(const Call& call, const std::vector<model::Student>& students) {
   json rows = json::array();
-  for (const model::Student& one : students) rows.push_back({{"name", one.name}, {"number", one.student_number}});
+  for (const model::Student& one : students) rows.push_back({{"name", one.name}, {"number", one.student_number}, {"address", call.link("/students/" + one.id.value + "/timeline")}});
   return rows;
 }
 
@@ -162,7 +162,7 @@ Result<Response> class_page(ports::Ports& ports, Call& call, const ClassPage& pa
   SHIDE_TRY(students, workflow::register_of(ports, call.actor(), row.id));
   view["has_register"] = true;
   view["register_action"] = call.link(class_path(row.id) + "/register");
-  view["students"] = register_rows(students);
+  view["students"] = register_rows(call, students);
   view["students_shown"] = !students.empty();
   view["count"] = students.size();
   view["students_field"] = (class_sent ? call.fields() : typed).area("students", "classes.students", {.rows = 12});

@@ -41,7 +41,7 @@ const Desk& people_desk() {
   return desk;
 }
 const Desk& classes_desk() {
-  static const Desk desk{"/classes", {ImportKind::kClasses, ImportKind::kStudents, ImportKind::kLessons, ImportKind::kClubs}, "import.classes_lead", "import.classes_heads"};
+  static const Desk desk{"/classes", {ImportKind::kClasses, ImportKind::kStudents, ImportKind::kLessons, ImportKind::kClubs, ImportKind::kGuardians}, "import.classes_lead", "import.classes_heads"};
   return desk;
 }
 

@@ -294,6 +294,8 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["photos_address"] = asset_address(call.link(""), "photos.js");
   view["worker_scope"] = call.link("/");
   view["annex"] = call.say({"record.annex", {{"count", dossier.team.size()}}});
+  bool sees_name = dossier.student && dossier.student->level == model::Level::kFull;
+  view["timeline"] = sees_name ? json(call.link("/students/" + dossier.visit.student_id.value + "/timeline")) : json();
   view["bar_title"] = call.say({"record.bar"});
   view["editable"] = editable;
   view["version"] = record.version;

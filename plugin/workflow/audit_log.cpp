@@ -26,7 +26,7 @@ constexpr std::string_view kProgram = "token:", kSoftware = "job:";
 constexpr const char* kRunning[] = {"run_outbox", "hold_lease", "take_turn", "keep_session"};
 constexpr const char* kLook = "look";
 // They change nothing and tell somebody of a child, a family or a colleague.
-const std::vector<std::string> kReading = {kLook, "read_record", "read_redacted", "read_archives", "take_archives", "reveal_guardian", "reveal_photo"};
+const std::vector<std::string> kReading = {kLook, "read_record", "read_redacted", "read_archives", "read_timeline", "take_archives", "reveal_guardian", "reveal_photo"};
 // Something left the software as a file.
 const std::vector<std::string> kTaking = {"take_archives", "export_log"};
 // Written before it is known who acts, so the account they are about is who did it.

@@ -176,13 +176,14 @@ Result<std::vector<Campaign>> campaigns(ports::Ports& ports, const Actor& actor)
   });
 }
 
+Result<Campaign> current_campaign_in(Unit& unit) {
+  Query<Campaign> query;
+  for (CampaignState over : {CampaignState::kDraft, CampaignState::kArchived, CampaignState::kCancelled}) query.where_not(&Campaign::state, over);
+  return unit.of<Campaign>().first(query.order_by(&Campaign::visit_from, true));
+}
+
 Result<Campaign> current_campaign(ports::Ports& ports, const Actor& actor) {
-  return ports.store->read(actor, [&](Unit& unit) -> Result<Campaign> {
-    std::vector<CampaignState> over = {CampaignState::kDraft, CampaignState::kArchived, CampaignState::kCancelled};
-    Query<Campaign> query;
-    for (CampaignState state : over) query.where_not(&Campaign::state, state);
-    return unit.of<Campaign>().first(query.order_by(&Campaign::visit_from, true));
-  });
+  return ports.store->read(actor, [](Unit& unit) { return current_campaign_in(unit); });
 }
 
 Result<CodeAcceptance> accept_code(ports::Ports& ports, const Actor& actor, const Id<Campaign>& campaign_id, std::string_view code_version) {

@@ -34,6 +34,7 @@ Result<visit::CampaignPlan> campaign_plan(ports::Ports& ports, const model::Acto
 Result<std::vector<model::Campaign>> campaigns(ports::Ports& ports, const model::Actor& actor);
 
 /// The announced campaign of today, or kNotFound.
+Result<model::Campaign> current_campaign_in(ports::Unit& unit);
 Result<model::Campaign> current_campaign(ports::Ports& ports, const model::Actor& actor);
 
 /// The teacher has read the ten rules: once a campaign and version; saying it again gives the first answer (S45, S65).

@@ -147,6 +147,7 @@ std::unique_ptr<ImportPlanner> planner_for(const ImportTask& task) {
     case ImportKind::kStaff: return staff_planner(task);
     case ImportKind::kClasses: return class_planner(task);
     case ImportKind::kStudents: return student_planner(task);
+    case ImportKind::kGuardians: return guardian_planner(task);
     case ImportKind::kLessons:
     case ImportKind::kClubs: break;
   }

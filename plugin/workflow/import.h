@@ -1,5 +1,5 @@
-// Whole lists at once: colleagues by the IT administrator, grade groups with their classes, pupils, lessons and clubs by the student
-// office. First a dry run that says of every line what it would do and of every problem where it stands and what to do about it;
+// Whole lists at once: colleagues by the IT administrator, grade groups with their classes, pupils, lessons, clubs and the families of
+// chosen pupils by the student office. First a dry run that says of every line what it would do and of every problem where it stands and what to do about it;
 // then the confirmation, which does exactly that or, when the school has changed meanwhile, nothing.
 //
 //     SHIDE_TRY(list, import_list(ImportKind::kStudents, tables));

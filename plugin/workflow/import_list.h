@@ -18,8 +18,8 @@
 
 namespace shide::workflow {
 
-enum class ImportKind { kStaff, kClasses, kStudents, kLessons, kClubs };
-constexpr auto codes(ImportKind) { return std::to_array<std::string_view>({"staff", "classes", "students", "lessons", "clubs"}); }
+enum class ImportKind { kStaff, kClasses, kStudents, kLessons, kClubs, kGuardians };
+constexpr auto codes(ImportKind) { return std::to_array<std::string_view>({"staff", "classes", "students", "lessons", "clubs", "guardians"}); }
 
 struct ImportLine {
   std::size_t tab = 0;              // of ImportList::tabs

@@ -111,6 +111,7 @@ class ImportPlanner {
 std::unique_ptr<ImportPlanner> staff_planner(const ImportTask& task);
 std::unique_ptr<ImportPlanner> class_planner(const ImportTask& task);
 std::unique_ptr<ImportPlanner> student_planner(const ImportTask& task);
+std::unique_ptr<ImportPlanner> guardian_planner(const ImportTask& task);
 std::unique_ptr<ImportPlanner> teaching_planner(const ImportTask& task);
 
 }  // namespace shide::workflow

@@ -48,13 +48,9 @@ Result<CheckedStudent> check_form(const ChosenStudentForm& form) {
   if (!relation) check.problem("relation", {"field.not_offered"});
   checked.guardian.relation = relation.value_or(model::Relation::kFather);
   checked.guardian.is_guardian = checked.guardian.relation != model::Relation::kCarer;
-  std::string phone;
-  for (char c : to_half_width(form.phone)) {
-    if (c >= '0' && c <= '9') phone += c;
-    else if (c != ' ' && c != '-') phone += '?';
-  }
-  if (phone.empty() || phone.find('?') != std::string::npos || phone.size() < 7 || phone.size() > 13) check.problem("phone", {"roster.phone_wrong"});
-  checked.guardian.phone = phone;
+  std::optional<std::string> phone = visit::plain_phone(form.phone);
+  if (!phone) check.problem("phone", {"roster.phone_wrong"});
+  checked.guardian.phone = phone.value_or("");
   checked.guardian.address = check.line("address", form.address, {0, 120});
   for (const std::string& code : form.care_categories) {
     if (auto category = model::from_code<model::CareCategory>(code)) checked.care.categories.insert(*category);

@@ -61,6 +61,7 @@ export async function plan_story(browser) {
     await following();
     await appraising();
     await withdrawing();
+    await looking_back();
   } finally {
     await at_phone.leave();
     await at_desk.leave();
@@ -137,6 +138,20 @@ export async function plan_story(browser) {
     const given = /<b class="secret">([^<]+)<\/b>/.exec(slip.text)[1];
     const person = await Caller.of(school, login_of(people[name]), given);
     await person.post('/password', { current: given, password });
+  }
+
+  async function looking_back() {
+    await step('D12 the visits to one family stand together for who may see them, and reading is logged', async () => {
+      for (const reader of [at_desk, at_phone]) {
+        await sign_in(reader, '闻静好');
+        await reader.go('/classes');
+        await reader.follow(reader.page.getByRole('link', { name: class_of(0), exact: true }));
+        await reader.follow(reader.page.getByRole('link', { name: pupils[0], exact: true }));
+        says(await reader.text(), `${pupils[0]}家的家访`, '2020-2021', '宁书远');
+        hides(await reader.text(), phone_of(0));
+        await reader.calm('timeline');
+      }
+    });
   }
 
   async function announcing() {
@@ -221,6 +236,23 @@ export async function plan_story(browser) {
       await at_phone.press('选定');
       says(await at_phone.text(), `${pupils[0]}家`);
       for (let index = 1; index < 6; ++index) await choose(index);
+    });
+    await step('D12 the office brings along the families of chosen pupils: others and surplus columns are named and not kept', async () => {
+      await sign_in(at_desk, '闻静好');
+      const import_page = '/classes/import?kind=guardians';
+      await at_desk.go(import_page);
+      const head = '班级\t学生姓名\t家长姓名\t关系\t联系电话\t住址\t工作单位';
+      await at_desk.fill({ pasted: `${head}\n三(2)班\t${pupils[1]}\t${fathers[1]}\t爸爸\t320412198001011234\t\t` });
+      await at_desk.press('先看一遍');
+      says(await at_desk.text(), '身份证');
+      await at_desk.go(import_page);
+      await at_desk.fill({ pasted: `${head}\n三(2)班\t${pupils[1]}\t${fathers[1]}\t爸爸\t${phone_of(1)}\t桐湖新村9幢9单元\t毛巾厂\n三(1)班\t${others[0]}\t卫长风\t爸爸\t13800000999\t\t` });
+      await at_desk.press('先看一遍');
+      says(await at_desk.text(), '工作单位', '这名学生不是选定的被访学生', '住址有变');
+      await at_desk.calm('import_guardians');
+      await at_desk.choose('without_problems', 'yes');
+      await at_desk.press('只导入没有问题的');
+      says(await at_desk.text(), '导入好了');
     });
     await step('S31 S54 S58 S99 S100 S101 the grade leader compiles annex 2: five columns, masked telephones, who is left out', async () => {
       await sign_in(at_desk, '贺兰亭');

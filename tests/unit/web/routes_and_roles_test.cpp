@@ -84,6 +84,7 @@ class RoutesAndRoles : public ::testing::Test {
     if (pattern.find("/campaigns/") != std::string::npos) id = school.campaign.value;
     if (pattern.find("/classes/") != std::string::npos) id = school.classes[0].id.value;
     if (pattern.find("/grade-groups/") != std::string::npos) id = school.grade_group.value;
+    if (pattern.find("/students/") != std::string::npos) id = school.students[0].id.value;
     if (pattern.find("/people/") != std::string::npos) id = school.companion[5].id.value;  // nobody of the readers: a slip ends sessions
     if (pattern.find("/staff/") != std::string::npos) id = school.visits[1].value;
     put("{rule}", "018f0000-0000-7000-8000-000000000000");
