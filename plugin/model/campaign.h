@@ -59,8 +59,8 @@ struct Stage : Row<Stage> {
   std::optional<Date> to;
 };
 
-enum class PlanStep { kAnnounced, kConfirmed, kRescheduled, kSuspended, kResumed, kCancelled };
-constexpr auto codes(PlanStep) { return std::to_array<std::string_view>({"announced", "confirmed", "rescheduled", "suspended", "resumed", "cancelled"}); }
+enum class PlanStep { kAnnounced, kConfirmed, kRescheduled, kSuspended, kResumed, kCancelled, kAmended };
+constexpr auto codes(PlanStep) { return std::to_array<std::string_view>({"announced", "confirmed", "rescheduled", "suspended", "resumed", "cancelled", "amended"}); }
 
 /// One version of an announced plan: what was decided and why, and the whole plan as it stood afterwards (S19, S20, S57).
 struct PlanRevision : Row<PlanRevision> {

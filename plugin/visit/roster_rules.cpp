@@ -55,6 +55,10 @@ std::vector<Problem> missing_in_roster(const std::vector<RosterLine>& lines, con
                                        const model::Campaign& campaign) {
   std::vector<Problem> missing;
   for (const RosterLine& line : lines) {
+    if (line.school_class.homeroom_teacher_id.empty()) {
+      missing.push_back({"student." + line.school_class.id.value, {"roster.no_homeroom", {{"class", line.school_class.name}}}});
+      continue;
+    }
     if (!line.has_student) {
       missing.push_back({"student." + line.school_class.id.value, {"roster.student_missing", {{"class", line.school_class.name}}}});
       continue;

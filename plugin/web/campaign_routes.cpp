@@ -198,10 +198,25 @@ json plan_view(const Call& call, const CampaignPlan& plan) {
           {"may_change", office && !workflow::steps_open(campaign).empty()}};
 }
 
+/// The days as they were announced first, when they were moved since (S20): "1月23日—1月24日"; null otherwise.
+json first_window(const Call& call, const Campaign& campaign, const std::vector<workflow::PlanVersion>& versions) {
+  std::optional<Date> from, to;
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    for (const auto& change : version->changes) {
+      if (change.field == "visit_from" && !from) from = parse_date(change.before);
+      if (change.field == "visit_to" && !to) to = parse_date(change.before);
+    }
+  }
+  if (!from && !to) return nullptr;
+  return day_text(from.value_or(campaign.visit_from), call.language()) + "—" + day_text(to.value_or(campaign.visit_to), call.language());
+}
+
 Result<Response> show_campaign(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Campaign>("id"));
   SHIDE_TRY(plan, workflow::campaign_plan(ports, call.actor(), id));
+  SHIDE_TRY(versions, workflow::plan_versions(ports, call.actor(), id));
   json view = plan_view(call, plan);
+  view["first_window"] = first_window(call, plan.campaign, versions);
   view["errors"] = nullptr;
   return call.page("campaign", std::move(view));
 }

@@ -1,9 +1,11 @@
 #include "web/class_routes.h"
 
 #include "web/call.h"
+#include "web/day.h"
 #include "web/parts.h"
 #include "workflow/class_register.h"
 #include "workflow/classes.h"
+#include "workflow/memberships.h"
 
 namespace shide::web {
 namespace {
@@ -74,7 +76,19 @@ int status_of_refusal(const Error* error) { return !error ? 200 : error->code ==
 
 bool is_refusal(const Error& error) { return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kStale; }
 
-Response group_page(Call& call, const SchoolOrder& order, const GradeGroup& group, const Error* error) {
+/// "沈若楠 2020年9月1日—2021年1月20日", for those who are it no more.
+json post_views(const Call& call, const SchoolOrder& order, const std::vector<model::TeacherPost>& posts) {
+  json list = json::array();
+  for (const model::TeacherPost& one : posts) {
+    if (!one.to || one.kind == model::TeacherPostKind::kMember) continue;
+    std::string name = name_of(order, one.teacher_id);
+    list.push_back({{"words", call.say({"classes.held", {{"name", name.empty() ? call.say({"classes.somebody_left"}) : name}, {"from", field_day(one.from, call.language())},
+                                                         {"to", field_day(*one.to, call.language())}}})}});
+  }
+  return list;
+}
+
+Result<Response> group_page(ports::Ports& ports, Call& call, const SchoolOrder& order, const GradeGroup& group, const Error* error) {
   Fields fields = error ? call.fields(error->problems) : call.fields();
   std::vector<std::string> members;
   for (const Teacher& one : order.teachers) {
@@ -88,6 +102,9 @@ Response group_page(Call& call, const SchoolOrder& order, const GradeGroup& grou
   view["grade_field"] = fields.text("grade", "classes.grade", {.value = group.grade > 0 ? std::to_string(group.grade) : "", .optional = true, .limit = 2});
   view["leader_field"] = fields.select("leader_id", "classes.leader", teacher_options(order), group.leader_id.value);
   view["members_field"] = fields.boxes("member_ids", "classes.members", member_options(order, group.id), members, {.optional = true});
+  SHIDE_TRY(posts, workflow::posts_of_group(ports, call.actor(), group.id));
+  view["held"] = post_views(call, order, posts);
+  view["held_shown"] = !view["held"].empty();
   return call.page("grade_group", std::move(view), status_of_refusal(error));
 }
 
@@ -110,19 +127,19 @@ Result<Response> save_group(ports::Ports& ports, Call& call, const Id<GradeGroup
   if (!is_refusal(saved.error())) return saved.error();
   SHIDE_TRY(order, workflow::school_order(ports, call.actor()));
   SHIDE_TRY(group, group_in(order, id));
-  return group_page(call, order, group, &saved.error());
+  return group_page(ports, call, order, group, &saved.error());
 }
 
 Result<Response> show_new_group(ports::Ports& ports, Call& call) {
   SHIDE_TRY(order, workflow::school_order(ports, call.actor()));
-  return group_page(call, order, {}, nullptr);
+  return group_page(ports, call, order, {}, nullptr);
 }
 
 Result<Response> show_group(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<GradeGroup>("id"));
   SHIDE_TRY(order, workflow::school_order(ports, call.actor()));
   SHIDE_TRY(group, group_in(order, id));
-  return group_page(call, order, group, nullptr);
+  return group_page(ports, call, order, group, nullptr);
 }
 
 Result<Response> change_group(ports::Ports& ports, Call& call) {
@@ -154,12 +171,15 @@ Result<Response> class_page(ports::Ports& ports, Call& call, const ClassPage& pa
   json view = {{"title", row.id.empty() ? call.say({"classes.new_class"}) : row.name}, {"errors", typed.summary()}, {"version", row.version},
                {"action", call.link(row.id.empty() ? "/classes" : class_path(row.id))},
                {"refused", page.error && page.error->problems.empty() ? json(call.say(page.error->phrase)) : json()},
-               {"has_register", false}, {"done", nullptr}};
+               {"has_register", false}, {"held_shown", false}, {"held", json::array()}, {"done", nullptr}};
   view["name_field"] = fields.text("name", "classes.class_name", {.value = row.name, .limit = 20});
   view["group_field"] = fields.select("grade_group_id", "classes.group", group_options(page.order), row.grade_group_id.value);
   view["homeroom_field"] = fields.select("homeroom_teacher_id", "classes.homeroom", teacher_options(page.order), row.homeroom_teacher_id.value);
   if (row.id.empty()) return call.page("class", std::move(view), status_of_refusal(page.error));
   SHIDE_TRY(students, workflow::register_of(ports, call.actor(), row.id));
+  SHIDE_TRY(posts, workflow::posts_of_class(ports, call.actor(), row.id));
+  view["held"] = post_views(call, page.order, posts);
+  view["held_shown"] = !view["held"].empty();
   view["has_register"] = true;
   view["register_action"] = call.link(class_path(row.id) + "/register");
   view["students"] = register_rows(call, students);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/line_diff.h"
 #include "base/text.h"
 #include "web/day.h"
 #include "web/parts.h"
@@ -49,10 +50,20 @@ std::string value_of(const Call& call, const std::string& field, const std::stri
   return day ? weekday_text(*day, call.language()) : text;
 }
 
+json line_views(const PlanDifference& change) {
+  json lines = json::array();
+  for (const LineChange& one : changed_lines(change.before, change.after)) {
+    if (!one.text.empty()) lines.push_back({{"text", one.text}, {"is_gone", one.fate == LineFate::kGone}, {"is_new", one.fate == LineFate::kNew}, {"is_same", one.fate == LineFate::kSame}});
+  }
+  return lines;
+}
+
 json change_views(const Call& call, const std::vector<PlanDifference>& changes) {
   json list = json::array();
   for (const PlanDifference& one : changes) {
-    list.push_back({{"label", call.say(label_of(one.field))}, {"before", value_of(call, one.field, one.before)}, {"after", value_of(call, one.field, one.after)}});
+    bool is_text = one.field == "plan_text" || one.field == "purpose" || one.field.ends_with(".description");
+    list.push_back({{"label", call.say(label_of(one.field))}, {"is_text", is_text}, {"lines", is_text ? line_views(one) : json::array()},
+                    {"before", is_text ? "" : value_of(call, one.field, one.before)}, {"after", is_text ? "" : value_of(call, one.field, one.after)}});
   }
   return list;
 }
@@ -150,6 +161,38 @@ Result<Response> set_days(ports::Ports& ports, Call& call) {
   return days_page(call, {plan, visit::days_of(plan), true, problems_of(moved.error(), "visit_from"), status_of(moved.error().code)});
 }
 
+// ── other words ──
+
+Response words_page(Call& call, const Campaign& campaign, const std::vector<Problem>& problems, int status) {
+  Fields fields = call.fields(problems);
+  json view = {{"title", call.say({"plan_change.words"})}, {"id", campaign.id.value}, {"campaign", campaign.title}, {"version", campaign.version}, {"errors", fields.summary()}};
+  view["title_field"] = fields.text("title", "plan_page.field_title", {.value = campaign.title, .limit = 80});
+  view["other_title_field"] = fields.text("other_title", "plan_page.other_title", {.value = campaign.other_title, .optional = true, .limit = 80});
+  view["theme_field"] = fields.text("theme", "plan_page.theme", {.value = campaign.theme, .limit = 60});
+  view["purpose_field"] = fields.area("purpose", "plan_page.purpose", {.value = campaign.purpose, .optional = true, .limit = 2000});
+  view["plan_text_field"] = fields.area("plan_text", "plan_page.plan_text", {.value = campaign.plan_text, .limit = 20000, .rows = 14});
+  view["reason_field"] = fields.area("reason", "plan_change.reason", {.limit = 300, .rows = 2});
+  view["document_field"] = fields.text("document", "plan_change.document", {.optional = true, .limit = 120});
+  return call.page("plan_words", std::move(view), status);
+}
+
+Result<Response> show_words(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Campaign>("id"));
+  SHIDE_TRY(plan, workflow::campaign_plan(ports, call.actor(), id));
+  return words_page(call, plan.campaign, {}, 200);
+}
+
+Result<Response> set_words(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Campaign>("id"));
+  auto text = [&](std::string_view name) { return std::string(call.form().text(name)); };
+  auto amended = workflow::amend_plan(ports, call.actor(), id, call.form().number("version"),
+                                      {text("title"), text("other_title"), text("theme"), text("purpose"), text("plan_text"), text("reason"), text("document")});
+  if (amended) return call.redirect(path_of(id, "versions"));
+  if (!is_mendable(amended.error())) return amended.error();
+  SHIDE_TRY(plan, workflow::campaign_plan(ports, call.actor(), id));
+  return words_page(call, plan.campaign, problems_of(amended.error(), "title"), status_of(amended.error().code));
+}
+
 // ── suspended, going on, called off ──
 
 Response step_page(Call& call, const Campaign& campaign, const std::vector<Problem>& problems) {
@@ -173,7 +216,7 @@ Result<Response> take_step(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<Campaign>("id"));
   SHIDE_TRY(plan, workflow::campaign_plan(ports, call.actor(), id));
   auto step = model::from_code<PlanStep>(call.form().text("step"));
-  bool is_offered = step && *step != PlanStep::kAnnounced && *step != PlanStep::kRescheduled;
+  bool is_offered = step && *step != PlanStep::kAnnounced && *step != PlanStep::kRescheduled && *step != PlanStep::kAmended;
   if (!is_offered) return step_page(call, plan.campaign, {{"step", {"field.not_offered"}}});
   auto changed = workflow::change_plan(ports, call.actor(), id, {*step, std::string(call.form().text("reason")), std::string(call.form().text("document"))});
   if (changed) return call.redirect(path_of(id, "versions"));
@@ -209,6 +252,8 @@ std::vector<Route> plan_change_routes(ports::Ports& ports) {
       {Method::kGet, "/campaigns/{id}/versions", signed_in(), bound(show_versions)},
       {Method::kGet, "/campaigns/{id}/days", office, bound(show_days)},
       {Method::kPost, "/campaigns/{id}/days", office, bound(set_days)},
+      {Method::kGet, "/campaigns/{id}/words", office, bound(show_words)},
+      {Method::kPost, "/campaigns/{id}/words", office, bound(set_words)},
       {Method::kGet, "/campaigns/{id}/step", office, bound(show_step)},
       {Method::kPost, "/campaigns/{id}/step", office, bound(take_step)},
       {Method::kPost, "/plan-news/{id}", signed_in(), bound(told)},

@@ -15,7 +15,7 @@ Phrase name_of(Gate gate) { return {"task_map." + std::string(model::code_of(gat
 
 json grade_view(const Call& call, const workflow::GradeTasks& grade) {
   json gates = json::array();
-  for (const auto& one : grade.gates) gates.push_back({{"label", call.say(name_of(one.gate))}, {"done", one.done}, {"all", one.all}, {"late", one.late}});
+  for (const auto& one : grade.gates) gates.push_back({{"label", call.say(name_of(one.gate))}, {"words", one.all == 0 ? "—" : std::to_string(one.done) + " / " + std::to_string(one.all)}, {"late", one.late}});
   return {{"name", grade.name}, {"gates", std::move(gates)}};
 }
 

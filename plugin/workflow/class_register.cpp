@@ -111,7 +111,7 @@ class RegisterPaste {
       if (met_.count(one.id.value)) continue;
       SHIDE_TRY(visits, unit_.of<model::Visit>().count(Query<model::Visit>{}.where(&model::Visit::student_id, one.id), privacy::reach(actor_, model::DataKind::kVisit)));
       if (visits > 0) return Error{ErrorCode::kInvalid, {"classes.chosen_stays"}}.with("students", {"classes.chosen_stays"});
-      SHIDE_CHECK(note_leaving(unit_, one, today_ + -1, ids_));
+      SHIDE_CHECK(forget_classes(unit_, actor_.school, one.id));
       SHIDE_CHECK(unit_.of<Student>().erase(one));
       ++change_.removed;
     }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/section.h"
 #include "privacy/reach.h"
+#include "workflow/memberships.h"
 
 namespace shide::workflow {
 namespace {
@@ -51,6 +52,7 @@ Result<Met> forget(Unit& unit, const model::Actor& actor, const std::string& num
     }
   }
   SHIDE_CHECK(unit.destroy_key(student.id));
+  SHIDE_CHECK(forget_classes(unit, actor.school, student.id));
   SHIDE_CHECK(unit.of<Student>().erase(student));
   SHIDE_CHECK(unit.audit(student, "name phone address text photo", reason));
   return met;

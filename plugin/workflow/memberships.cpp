@@ -137,6 +137,12 @@ Result<void> note_class(Unit& unit, const Student& student, const std::optional<
 
 Result<void> note_leaving(Unit& unit, const Student& student, Date last, FreshIds& ids) { return close_class(unit, student, student.place, last, ids); }
 
+Result<void> forget_classes(Unit& unit, const Id<model::School>& school, const Id<Student>& student) {
+  SHIDE_TRY(noted, unit.of<ClassMembership>().list(Query<ClassMembership>{}.where(&ClassMembership::student_id, student), register_of_school(school)));
+  for (const ClassMembership& one : noted) SHIDE_CHECK(unit.of<ClassMembership>().erase(one));
+  return {};
+}
+
 Result<std::vector<TeacherPost>> posts_of_class(ports::Ports& ports, const Actor& actor, const Id<SchoolClass>& id) {
   return ports.store->read(actor, [&](Unit& unit) {
     return unit.of<TeacherPost>().list(Query<TeacherPost>{}.where(&TeacherPost::class_id, id).order_by(&TeacherPost::from));

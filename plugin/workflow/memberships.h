@@ -45,6 +45,9 @@ Result<void> note_class(ports::Unit& unit, const model::Student& student, const 
 /// The pupil is in no class any more; `last` is the last day.
 Result<void> note_leaving(ports::Unit& unit, const model::Student& student, Date last, FreshIds& ids);
 
+/// Nothing is left of where the pupil was.
+Result<void> forget_classes(ports::Unit& unit, const Id<model::School>& school, const Id<model::Student>& student);
+
 /// Oldest first.
 Result<std::vector<model::TeacherPost>> posts_of_class(ports::Ports& ports, const model::Actor& actor, const Id<model::SchoolClass>& id);
 Result<std::vector<model::TeacherPost>> posts_of_group(ports::Ports& ports, const model::Actor& actor, const Id<model::GradeGroup>& id);

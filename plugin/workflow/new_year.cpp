@@ -243,6 +243,8 @@ class NewYear {
     }
     for (const GroupStep& one : plan.groups) all += "\n" + one.name + "\t" + one.leader_after + "\t" + std::to_string(one.teachers);
     for (const Student& one : old_.students) all += "\n" + one.id.value + " " + one.place.class_id;
+    for (const Teacher& one : old_.teachers) all += "\n" + one.id.value + " " + one.grade_group_id.value + " " + std::string(model::code_of(one.duty));
+    for (const TeachingAssignment& one : old_.lessons) all += "\n" + one.id.value;
     plan.digest = sha256_hex(all);
   }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "model/section.h"
 #include "workflow/campaign.h"
 
 namespace shide::workflow {
@@ -119,6 +120,19 @@ CampaignPlan check_form(FieldCheck& check, const RescheduleForm& form, const Cam
   return next;
 }
 
+/// The piece of the public face that holds the plan; one that was withdrawn stays so.
+Result<void> amend_post(Unit& unit, const Campaign& before, const Campaign& after) {
+  SHIDE_TRY(posts, unit.of<model::Post>().list(Query<model::Post>{}.where(&model::Post::kind, model::PostKind::kPlan).where(&model::Post::school_year, before.school_year)));
+  for (model::Post& post : posts) {
+    if (post.title != before.title || post.body != before.plan_text) continue;
+    post.title = after.title;
+    post.body = after.plan_text;
+    SHIDE_CHECK(unit.of<model::Post>().save(post));
+    SHIDE_CHECK(unit.audit(post, "title body"));
+  }
+  return {};
+}
+
 /// The state a step leads to; nothing when the plan is not in one for it.
 std::optional<CampaignState> state_after(PlanStep step, const Campaign& campaign, CampaignState suspended_in) {
   bool suspended = campaign.state == CampaignState::kSuspended;
@@ -173,6 +187,33 @@ Result<Campaign> reschedule(ports::Ports& ports, const Actor& actor, const Id<Ca
   });
 }
 
+Result<Campaign> amend_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, std::int64_t expected_version, const AmendmentForm& form) {
+  if (!is_office(actor)) return not_for_this_role();
+  Time now = ports.clock->now();
+  Id<PlanRevision> first = new_id<PlanRevision>(now), second = new_id<PlanRevision>(now);
+  return ports.store->transact(actor, "amend_campaign", [&](Unit& unit) -> Result<Campaign> {
+    SHIDE_TRY(stored, plan_in(unit, id));
+    SHIDE_CHECK(must_change(stored));
+    FieldCheck check;
+    CampaignPlan next = stored;
+    next.campaign.title = check.line("title", form.title, {1, 80});
+    next.campaign.other_title = check.line("other_title", form.other_title, {0, 80});
+    next.campaign.theme = check.line("theme", form.theme, {1, 60});
+    next.campaign.purpose = check.text("purpose", form.purpose, {0, 2000});
+    next.campaign.plan_text = check.text("plan_text", form.plan_text, {1, 20000});
+    std::string reason = check.line("reason", form.reason, {2, kLongestReason}), document = check.line("document", form.document, {0, kLongestDocument});
+    if (!check.fine()) return check.error();
+    if (plan_text(next) == plan_text(stored)) return stored.campaign;  // sent twice: the first answer again
+    if (stored.campaign.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
+    SHIDE_TRY(number, next_number(unit, stored, first));
+    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
+    SHIDE_CHECK(amend_post(unit, stored.campaign, next.campaign));
+    SHIDE_CHECK(add_revision(unit, actor, next, {PlanStep::kAmended, reason, document, stored.campaign.state}, number, second, now));
+    SHIDE_CHECK(unit.audit(next.campaign, "title other_title theme purpose plan_text", reason));
+    return next.campaign;
+  });
+}
+
 Result<Campaign> change_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, const PlanChangeForm& form) {
   if (!is_office(actor)) return not_for_this_role();
   Time now = ports.clock->now();
@@ -206,7 +247,8 @@ Result<Campaign> change_plan(ports::Ports& ports, const Actor& actor, const Id<C
     case PlanStep::kResumed: return ports.store->transact(actor, "resume_campaign", change);
     case PlanStep::kCancelled: return ports.store->transact(actor, "cancel_campaign", change);
     case PlanStep::kAnnounced:
-    case PlanStep::kRescheduled: break;
+    case PlanStep::kRescheduled:
+    case PlanStep::kAmended: break;
   }
   return not_found();
 }

@@ -1,4 +1,4 @@
-// What happens to a plan after it was announced: its days are confirmed or moved, it is suspended, goes on, or is called off. Each is a
+// What happens to a plan after it was announced: its days are confirmed or moved, its words amended, it is suspended, goes on, or is called off. Each is a
 // version with its reason and the document it rests on; old days stay to be read, records already made stay valid, and everybody of the
 // school is told once (S19, S20, S57, S64).
 //
@@ -28,8 +28,14 @@ struct RescheduleForm {
   std::string reason, document;
 };
 
+/// Other words for an announced plan, as typed; its days and numbers stay.
+struct AmendmentForm {
+  std::string title, other_title, theme, purpose, plan_text;
+  std::string reason, document;
+};
+
 struct PlanChangeForm {
-  model::PlanStep step = model::PlanStep::kConfirmed;  // any but kAnnounced and kRescheduled
+  model::PlanStep step = model::PlanStep::kConfirmed;  // any but kAnnounced, kRescheduled and kAmended
   std::string reason, document;
 };
 
@@ -52,6 +58,10 @@ Result<visit::PlanDays> proposed_days(ports::Ports& ports, const model::Actor& a
 /// kInvalid names the fields ("stages.0.from"); kStale when the plan is another one by now.
 Result<model::Campaign> reschedule(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id, std::int64_t expected_version,
                                    const RescheduleForm& form);
+
+/// The same for its words; what stands of it on the public face follows.
+Result<model::Campaign> amend_plan(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id, std::int64_t expected_version,
+                                   const AmendmentForm& form);
 
 /// kInvalid when the plan is not in a state for that step. The same step again gives the first answer.
 Result<model::Campaign> change_plan(ports::Ports& ports, const model::Actor& actor, const Id<model::Campaign>& id, const PlanChangeForm& form);

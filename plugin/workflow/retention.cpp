@@ -11,6 +11,7 @@
 #include "privacy/reach.h"
 #include "workflow/job.h"
 #include "workflow/lease.h"
+#include "workflow/memberships.h"
 
 namespace shide::workflow {
 namespace {
@@ -218,6 +219,7 @@ class Destroyer {
 
   Result<void> forget(Unit& unit, const Overdue& one) {
     SHIDE_CHECK(unit.destroy_key({one.object_id}));
+    SHIDE_CHECK(forget_classes(unit, actor_.school, {one.object_id}));
     Result<Student> student = unit.of<Student>().load({one.object_id}, reach(DataKind::kRegister));
     if (student) SHIDE_CHECK(unit.of<Student>().erase(*student));
     else if (student.error().code != ErrorCode::kNotFound) return student.error();

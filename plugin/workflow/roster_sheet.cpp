@@ -53,8 +53,11 @@ Result<std::vector<Teacher>> joining_teachers(Unit& unit, const visit::Teaching&
 Result<RosterRow> row_of(Unit& unit, const Actor& actor, const Campaign& campaign, const SchoolClass& school_class) {
   RosterRow row;
   row.school_class = school_class;
-  SHIDE_TRY(homeroom, unit.of<Teacher>().load(school_class.homeroom_teacher_id));
-  row.homeroom_teacher = homeroom;
+  // A class of a new school year may wait for its homeroom teacher.
+  if (school_class.homeroom_teacher_id) {
+    SHIDE_TRY(homeroom, unit.of<Teacher>().load(school_class.homeroom_teacher_id));
+    row.homeroom_teacher = homeroom;
+  }
   Result<Visit> visit = unit.of<Visit>().first(Query<Visit>{}.where(&Visit::campaign_id, campaign.id).where(&Place::class_id, school_class.id)
       .where_not(&Visit::state, model::VisitState::kSubstituted), privacy::reach(actor, DataKind::kVisit));
   if (!visit) {
@@ -163,7 +166,9 @@ Result<visit::GradeToAllocate> grade_of(Unit& unit, const RosterSheet& sheet, Ti
   grade.team_min = sheet.campaign.team_min;
   grade.team_max = sheet.campaign.team_max;
   grade.homeroom_counts = sheet.campaign.homeroom_counts;
-  for (const RosterRow& row : sheet.rows) grade.classes.push_back(class_to_visit(sheet, row));
+  for (const RosterRow& row : sheet.rows) {
+    if (row.homeroom_teacher.id) grade.classes.push_back(class_to_visit(sheet, row));
+  }
   for (const Teacher& teacher : sheet.teachers) {
     if (visit::owes_a_visit(teacher)) grade.teachers.push_back(teacher_to_place(sheet, teacher));
   }
@@ -246,7 +251,9 @@ Result<RosterSheet> load_roster_sheet(Unit& unit, const Actor& actor, const Rost
   for (const auto* list : {&sheet.teachers, &sheet.joining}) {
     for (const Teacher& one : *list) sheet.by_id[one.id.value] = one;
   }
-  for (const RosterRow& row : sheet.rows) sheet.by_id[row.homeroom_teacher.id.value] = row.homeroom_teacher;
+  for (const RosterRow& row : sheet.rows) {
+    if (row.homeroom_teacher.id) sheet.by_id[row.homeroom_teacher.id.value] = row.homeroom_teacher;
+  }
   SHIDE_TRY(rules, unit.of<TeamRule>().list(Query<TeamRule>{}.where(&TeamRule::campaign_id, campaign.id).where(&TeamRule::grade_group_id, group.id),
                                             privacy::reach(actor, DataKind::kTeamRule)));
   sheet.rules = rules;
@@ -266,6 +273,7 @@ Result<RosterSheet> load_roster_sheet(Unit& unit, const Actor& actor, const Rost
 std::vector<visit::AllocatedTeam> teams_with(const RosterSheet& sheet, const TypedTeams& typed) {
   std::vector<visit::AllocatedTeam> teams;
   for (const RosterRow& row : sheet.rows) {
+    if (row.homeroom_teacher.id.empty()) continue;
     visit::AllocatedTeam team{row.school_class.id, 1, {row.homeroom_teacher.id}};
     auto add = [&](const Id<Teacher>& id) {
       if (!id.empty() && id != row.homeroom_teacher.id) team.members.push_back(id);

@@ -43,8 +43,7 @@ Result<Ground> load_ground(Unit& unit, const Actor& actor, Campaign campaign) {
   auto all = [&](DataKind kind) { return privacy::reach_for_job(actor.school, kind, "task_map"); };
   bool sees_all = actor.has(Role::kStudentOffice) || actor.has(Role::kHead);
   Ground ground;
-  SHIDE_TRY(groups, unit.of<GradeGroup>().list(Query<GradeGroup>{}.where(&GradeGroup::school_year, campaign.school_year)
-      .where(&GradeGroup::kind, GradeGroupKind::kGrade).order_by(&GradeGroup::grade)));
+  SHIDE_TRY(groups, unit.of<GradeGroup>().list(Query<GradeGroup>{}.where(&GradeGroup::school_year, campaign.school_year).order_by(&GradeGroup::kind, true).order_by(&GradeGroup::grade)));
   std::copy_if(groups.begin(), groups.end(), std::back_inserter(ground.groups), [&](const GradeGroup& one) { return sees_all || actor.grade_groups.count(one.id.value) > 0; });
   SHIDE_TRY(classes, unit.of<SchoolClass>().list(Query<SchoolClass>{}.where(&SchoolClass::school_year, campaign.school_year).order_by(&SchoolClass::name)));
   SHIDE_TRY(teachers, unit.of<Teacher>().list(Query<Teacher>{}.where(&Teacher::duty, model::Duty::kInPost).order_by(&Teacher::name)));
@@ -91,17 +90,18 @@ class Reckoner {
   void reckon(const GradeGroup& group) {
     map.grades.push_back({group.id.value, group.name, {}});
     for (Gate gate : {Gate::kCode, Gate::kChosen, Gate::kTeam, Gate::kRoster, Gate::kPrepared, Gate::kRecord}) map.grades.back().gates.push_back({gate, due_of(gate)});
+    bool is_grade = group.kind == GradeGroupKind::kGrade;
     for (const Teacher& one : ground_.teachers) {
       if (one.grade_group_id != group.id) continue;
       note(Gate::kCode, ground_.accepted_code.count(one.id.value) > 0, one.id, "");
-      note(Gate::kTeam, placed_.count(one.id.value) > 0, group.leader_id, "");
+      note(Gate::kTeam, placed_.count(one.id.value) > 0, is_grade ? group.leader_id : one.id, "");  // arts and sports choose for themselves (S60)
     }
     for (const SchoolClass& one : ground_.classes) {
       if (one.grade_group_id == group.id) reckon(one);
     }
     auto roster = ground_.rosters.find(group.id.value);
     bool handed_in = roster != ground_.rosters.end() && (roster->second.state == model::RosterState::kSubmitted || roster->second.state == model::RosterState::kAccepted);
-    note(Gate::kRoster, handed_in, group.leader_id, "");
+    if (is_grade) note(Gate::kRoster, handed_in, group.leader_id, "");
     for (GateState& gate : map.grades.back().gates) gate.late = gate.done < gate.all && gate.due < today_;
   }
 

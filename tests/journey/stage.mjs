@@ -140,6 +140,23 @@ export class Reader {
     await cdp.detach();
     must(violations.length === 0, `${file}: ${violations.map((v) => `${v.id} at ${v.nodes[0].target}`).join('; ')}`);
   }
+  /// Text twice as large (WCAG 1.4.4), or as WeChat enlarges it: nothing goes sideways, and every field and button can still be reached.
+  async enlarged(factor, name) {
+    await this.page.evaluate((size) => { document.documentElement.style.fontSize = `${size * 100}%`; }, factor);
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const cut = await this.page.evaluate(() => [...document.querySelectorAll('main button, main label, main a.btn')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflow === 'hidden').length);
+    await this.page.screenshot({ path: path.join(results, 'screenshots', `${name}-${this.viewport.width}-x${factor}.png`), fullPage: true });
+    await this.page.evaluate(() => { document.documentElement.style.fontSize = ''; });
+    must(wide <= 0 && cut === 0, `${name} at ${factor} times: ${wide} px sideways, ${cut} words cut off`);
+  }
+  /// From where the reader is, by the tab key alone, to the field or button that fits.
+  async tab_to(selector) {
+    for (let count = 0; count < 80; ++count) {
+      await this.page.keyboard.press('Tab');
+      if (await this.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    }
+    throw new Error(`the tab key does not lead to ${selector}`);
+  }
   async leave() { await this.context.close(); }
 }
 

@@ -117,6 +117,20 @@ export async function year_story(browser) {
       await at_phone.calm('begin_half');
       must((await fetch(read)).status === 422, 'the slip works twice');
     });
+    await step('D13 from the code to the first page by the keyboard alone', async () => {
+      const teacher = await Reader.at(browser, school, desk);
+      const keys = teacher.page.keyboard;
+      await teacher.go('/login');
+      await teacher.tab_to('a[href$="/enter"]');
+      await Promise.all([teacher.page.waitForURL('**/enter'), keys.press('Enter')]);
+      await teacher.tab_to('[name="code"]');
+      await keys.type(slips.find((one) => one.who === teachers[1].name).code);
+      await Promise.all([teacher.page.waitForURL('**/enter/*'), keys.press('Enter')]);
+      await teacher.tab_to('[name="password"]');
+      await keys.type(password);
+      await Promise.all([teacher.page.waitForURL('**/my'), keys.press('Enter')]);
+      await teacher.leave();
+    });
     await step('D13 who has no camera types the code', async () => {
       const teacher = await Reader.at(browser, school, phone);
       await teacher.go('/enter');
@@ -178,6 +192,7 @@ export async function year_story(browser) {
       await teacher.sign_in(teachers[0].number, password);
       await teacher.go('/my');
       says(await teacher.text(), '日期改了', '疫情防控');
+      await teacher.enlarged(1.4, 'plan_news');
       await teacher.calm('plan_news');
       await teacher.press('知道了');
       hides(await teacher.text(), '疫情防控');
@@ -188,6 +203,21 @@ export async function year_story(browser) {
         await one.go(`${campaign}/tasks`);
         says(await one.text(), '六年级组', '选定学生', teachers[0].name);
         await one.calm('task_map');
+      }
+    });
+    await step('S13 the words are amended, and everybody sees which lines changed', async () => {
+      await at_phone.go(`${campaign}/words`);
+      await at_phone.calm('plan_words');
+      await at_phone.fill({ plan_text: '一、活动主题\n牵手千家万户，共助学生成长。\n二、安全第一', reason: '上级要求' });
+      await at_phone.press('就这样定，告诉大家');
+      says(await at_phone.text(), '方案的文字改了', '二、安全第一');
+    });
+    await step('WCAG 1.4.4 text twice as large, or as WeChat enlarges it, breaks no page of these', async () => {
+      for (const [name, where] of Object.entries({ begin: '/begin', plan_days: `${campaign}/days`, plan_step: `${campaign}/step`, plan_words: `${campaign}/words`, plan_versions: `${campaign}/versions`, task_map: `${campaign}/tasks`, campaigns: '/campaigns', classes: '/classes' })) {
+        await at_desk.go(where);
+        await at_desk.enlarged(2, name);
+        await at_phone.go(where);
+        await at_phone.enlarged(1.4, name);
       }
     });
     await step('S20 suspended, the campaign goes on where it was', async () => {
@@ -238,7 +268,16 @@ export async function year_story(browser) {
       await at_desk.go(campaign);
       says(await at_desk.text(), '2020', '1月30日');
     });
+    await step('D12 homeroom teachers of the first grades and their pupils follow by the same lists as ever', async () => {
+      const heads = Array.from({ length: 6 }, (_, i) => `一(${i + 1})班\t${teachers[30 + i].number}\t一年级组\t`).join('\n');
+      await import_list('/classes/import', `班级\t班主任\t年级组\t年级组长\n${heads}`, 'classes');
+      const newcomers = Array.from({ length: 270 }, (_, i) => `一(${(i % 6) + 1})班\t${name_of(i * 3 + 1)}\t${30001 + i}`).join('\n');
+      await import_list('/classes/import', `班级\t姓名\t学号\n${newcomers}`, 'students');
+      await at_desk.go('/begin');
+      says(await at_desk.text(), '36个班，都有班主任', '1606名学生，每个班都有');
+    });
     await step('S5 S19 the new plan begins from last year\'s', async () => {
+      await at_desk.go(campaign);
       await at_desk.follow(at_desk.page.getByRole('link', { name: '照这份写一份新的' }));
       must(await at_desk.page.locator('[name="school_year"]').inputValue() === '2021-2022', 'the school year is the old one');
       must((await at_desk.page.locator('[name="title"]').inputValue()).startsWith('2021——2022学年'), 'the title keeps the old years');

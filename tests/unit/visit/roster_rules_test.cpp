@@ -22,7 +22,7 @@ class AnnexTwo : public ::testing::Test {
   RosterLine line(const char* name, std::vector<std::string> team, bool has_student = true) {
     RosterLine one;
     one.school_class.id.value = one.school_class.name = name;
-    one.school_class.homeroom_teacher_id.value = team.empty() ? "" : team.front();
+    one.school_class.homeroom_teacher_id.value = team.empty() ? "nobody of the grade" : team.front();
     one.has_student = has_student;
     for (const std::string& id : team) one.team.push_back({id});
     return one;

@@ -58,6 +58,7 @@ TEST_F(PlanChangeRoutes, NewDaysAreReckonedThenAskedOneByOneThenToldOnce_S20) {
   std::string versions = teacher.open(plan + "/versions").body;
   EXPECT_THAT(versions, HasSubstr("桐教发〔2021〕3号"));
   EXPECT_THAT(versions, HasSubstr("<del>1月23日"));
+  EXPECT_THAT(teacher.open(plan).body, HasSubstr("<del>1月23日—1月24日</del>")) << "the plan itself shows the old days";
 }
 
 TEST_F(PlanChangeRoutes, AWrongDayComesBackBesideItsFieldWithWhatWasTyped_S57) {
@@ -74,6 +75,17 @@ TEST_F(PlanChangeRoutes, SuspendingAsksForAReasonAndSaysSo_S20) {
   EXPECT_EQ(office.send(plan + "/step", {{"step", "announced"}, {"reason", "x"}}).status, 422);
   EXPECT_EQ(office.send(plan + "/step", {{"step", "suspended"}, {"reason", "等防疫通知"}}).status, 303);
   EXPECT_THAT(teacher.open("/my").body, HasSubstr("等防疫通知"));
+}
+
+TEST_F(PlanChangeRoutes, AmendedWordsShowTheLinesThatChanged_S13) {
+  std::string page = office.open(plan + "/words").body;
+  std::string version = found(page, "name=\"version\" value=\"([0-9]+)\"");
+  testing::TypedFields typed = {{"version", version}, {"title", "新名称"}, {"theme", "新主题"}, {"plan_text", "一、活动主题\n二、注意安全"}, {"reason", ""}};
+  EXPECT_EQ(office.send(plan + "/words", typed).status, 422);
+  typed.back().second = "上级要求";
+  ASSERT_EQ(office.send(plan + "/words", typed).status, 303);
+  EXPECT_THAT(teacher.open("/my").body, HasSubstr("<ins>二、注意安全</ins>"));
+  EXPECT_THAT(office.open("/").body, HasSubstr("新名称"));
 }
 
 TEST_F(PlanChangeRoutes, TheBureausNameFindsThePlanAsTheSchoolsDoes_S15) {

@@ -142,6 +142,26 @@ TEST_F(PlanChanges, AVisitMadeOnThePlannedDayNeedsNoReasonAfterTheDaysWereMoved_
   for (const Problem& one : made->missing()) EXPECT_NE(one.path, "outside_window_reason");
 }
 
+TEST_F(PlanChanges, WordsAreAmendedForAReasonAndThePublicFaceFollows_S13) {
+  Campaign before = stored();
+  AmendmentForm form{before.title, before.other_title, before.theme, before.purpose, before.plan_text + "\n\n六、注意安全", "上级要求", ""};
+  auto amended = amend_plan(school.ports, school.office, school.campaign, before.version, form);
+  ASSERT_TRUE(amended);
+  EXPECT_EQ(amended->visit_from, before.visit_from) << "days are not words";
+  auto newest = plan_versions(school.ports, school.office, school.campaign)->front();
+  EXPECT_EQ(newest.revision.step, PlanStep::kAmended);
+  ASSERT_THAT(newest.changes, SizeIs(1));
+  EXPECT_EQ(newest.changes[0].field, "plan_text");
+  auto posts = school.rows<model::Post>();
+  EXPECT_EQ(posts.front().body, amended->plan_text);
+  EXPECT_TRUE(untold(school.ports, school.leader()));
+  ASSERT_TRUE(amend_plan(school.ports, school.office, school.campaign, before.version, form)) << "sent twice";
+  form.plan_text = "";
+  form.reason = "";
+  EXPECT_THAT(amend_plan(school.ports, school.office, school.campaign, amended->version, form).error().problems, SizeIs(2));
+  EXPECT_EQ(amend_plan(school.ports, school.head, school.campaign, amended->version, form).error().code, ErrorCode::kForbidden);
+}
+
 TEST_F(PlanChanges, ACodeOfConductWithAnotherTextIsReadAgain_S65) {
   model::Actor teacher = school.as(school.homeroom[0]);
   ASSERT_TRUE(accept_code(school.ports, teacher, school.campaign, current_code_version()));

@@ -248,6 +248,18 @@ TEST_F(Roster_S22_S48_S54_S58, NamesEveryClassWithoutATeamAndEveryTeacherLeftOut
 
 using Roster_S99_S100_S101 = Teams;
 
+TEST_F(Roster_S99_S100_S101, AClassThatWaitsForItsHomeroomTeacherIsNamedAndTheSheetStands) {
+  model::SchoolClass waiting = school.classes[0];
+  waiting.name = "三(9)班";
+  waiting.homeroom_teacher_id = {};
+  waiting = school.add(waiting);
+  auto sheet = roster_sheet(school.ports, school.leader(), school.roster);
+  ASSERT_TRUE(sheet);
+  std::vector<std::string> codes;
+  for (const Problem& one : sheet->missing) codes.push_back(one.path + " " + one.phrase.code);
+  EXPECT_THAT(codes, Contains("student." + waiting.id.value + " roster.no_homeroom"));
+}
+
 TEST_F(Roster_S99_S100_S101, IsOneSheetAGradeWithItsClassesInOrder) {
   auto sheet = roster_sheet(school.ports, school.leader(), school.roster);
   ASSERT_TRUE(sheet);

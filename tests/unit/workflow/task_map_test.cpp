@@ -65,6 +65,24 @@ TEST_F(TaskMap_S64, FollowsAVisitToItsRecordAndAFamilysNoEndsWhatIsOwed) {
   EXPECT_EQ(gate(of(school.office), Gate::kRecord).all, 5);
 }
 
+TEST_F(TaskMap_S64, ArtsAndSportsTeachersOweTheCodeAndAPlaceOfTheirOwnChoice_S63) {
+  school.announce_campaign();
+  model::GradeGroup arts;
+  arts.school_year = "2020-2021";
+  arts.name = "艺体综合组";
+  arts.kind = model::GradeGroupKind::kArtsSports;
+  arts = school.add(arts);
+  school.amend<model::Teacher>([&](model::Teacher& one) { return one.id == school.companion[5].id ? (one.grade_group_id = arts.id, true) : false; });
+  TaskMap map = of(school.office);
+  ASSERT_THAT(map.grades, SizeIs(2));
+  EXPECT_EQ(map.grades[0].name, "三年级组") << "grades first";
+  EXPECT_EQ(map.grades[1].gates[static_cast<std::size_t>(Gate::kTeam)].all, 1);
+  EXPECT_EQ(map.grades[1].gates[static_cast<std::size_t>(Gate::kRoster)].all, 0);
+  auto own = std::find_if(map.owed.begin(), map.owed.end(), [](const OwedTask& one) { return one.grade_name == "艺体综合组" && one.gate == Gate::kTeam; });
+  ASSERT_NE(own, map.owed.end());
+  EXPECT_EQ(own->teacher, school.companion[5].name);
+}
+
 TEST_F(TaskMap_S64, TheLeaderSeesTheOwnGradeAndTheHeadNoNames) {
   school.announce_campaign();
   model::GradeGroup other;
