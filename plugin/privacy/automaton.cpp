@@ -16,10 +16,11 @@ std::size_t slot_of(std::uint64_t key, std::size_t mask) {
 
 }  // namespace
 
-Automaton::Automaton() : nodes_(1), edges_(64) {}
+Automaton::Automaton() : begins_(1024), nodes_(1), edges_(64) {}
 
 std::uint32_t Automaton::add(std::u32string_view word, std::uint32_t value) {
   if (word.empty()) return value;
+  begins_[word[0] >> 6 & 0x3FF] |= std::uint64_t{1} << (word[0] & 63);
   std::uint32_t node = 0;
   for (char32_t character : word) {
     std::uint32_t next = child(node, character);

@@ -53,16 +53,18 @@ class Automaton {
   };
 
   std::uint32_t step(std::uint32_t node, char32_t character) const {
-    for (;;) {
+    for (; node != 0; node = nodes_[node].fail) {
       if (std::uint32_t next = child(node, character)) return next;
-      if (node == 0) return 0;
-      node = nodes_[node].fail;
     }
+    return may_begin(character) ? child(0, character) : 0;
   }
+  // Most characters of a text begin no word: one bit, where the table would miss the cache.
+  bool may_begin(char32_t character) const { return begins_[character >> 6 & 0x3FF] >> (character & 63) & 1; }
   std::uint32_t child(std::uint32_t node, char32_t character) const;
   void insert(std::uint64_t key, std::uint32_t child);
   void grow();
 
+  std::vector<std::uint64_t> begins_;  // of the characters' lowest 16 bits
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
   std::size_t words_ = 0;

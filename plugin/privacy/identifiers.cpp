@@ -27,12 +27,13 @@ bool is_number_separator(char32_t c) {
          c == 0x2011 || c == 0x2212 || c == 0x2500 || c == '~' || c == '+' || c == '*' || c == 0x2026;
 }
 
-// The letters of l38O1234: taken for digits beside one.
+// The letters of l38O1234 and 七六O四: taken for digits beside one, or between two that are written out.
 char mistyped_digit(const FoldedText& folded, std::size_t i) {
   char32_t c = folded.at(i);
   if (c != 'o' && c != 'l' && c != 'i') return 0;
   bool beside = (is_digit(folded.before(i)) && !folded.joined(i)) || (is_digit(folded.at(i + 1)) && !folded.joined(i + 1));
-  return beside ? (c == 'o' ? '0' : '1') : 0;
+  bool between = i > 0 && digit_of(folded.before(i)) != 0 && digit_of(folded.at(i + 1)) != 0;
+  return beside || between ? (c == 'o' ? '0' : '1') : 0;
 }
 
 // Digits with at most two separators between neighbours; `begins` marks digits that follow a separator or blank.
@@ -222,10 +223,18 @@ class NumberFinder {
 
   void add(const Run& run, std::size_t from, std::size_t to, Kind kind, const char* reason) {
     Finding finding{run.places[from], run.places[to - 1] + 1, kind, Certainty::kCut, reason, Lexicon::shared().replacement("number")};
-    if (run.ends_with_x && to == run.digits.size() && kind == Kind::kIdNumber) ++finding.end;
+    if (run.ends_with_x && to == run.digits.size() && kind == Kind::kIdNumber) finding.end = with_class_of_disability(finding.end + 1);
     if (kind == Kind::kPhone && finding.start > 0 && (reading_.folded().before(finding.start) == '+' || opens(finding))) --finding.start;
     if (kind == Kind::kPhone) finding.end = with_extension(finding.end);
     found_.push_back(std::move(finding));
+  }
+
+  // 32010519860512472X|11: of a disability certificate kind and degree follow.
+  std::size_t with_class_of_disability(std::size_t end) const {
+    const FoldedText& folded = reading_.folded();
+    std::size_t at = end;
+    while (at < end + 2 && is_digit(folded.at(at)) && !folded.joined(at)) ++at;
+    return at == end + 2 && !is_digit(folded.at(at)) ? at : end;
   }
 
   // 0519-81234567转8: the extension goes with the number.
@@ -291,13 +300,37 @@ std::size_t with_part_of_day(const Reading& reading, std::size_t end) {
   return clock + 1 + reading.listed_at("clock_half", clock + 1);
 }
 
-void match(const Pattern& pattern, const Reading& reading, std::vector<Finding>& found) {
+/// A sentence with the mark before it and its own, as characters and as bytes of the folded text.
+struct Sentence {
+  std::size_t start = 0, end = 0;
+  std::size_t first_byte = 0, end_byte = 0;
+};
+
+std::size_t utf8_length(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
+
+std::vector<Sentence> sentences(std::u32string_view text) {
+  std::vector<Sentence> all;
+  Sentence sentence;
+  std::size_t byte = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char32_t c = text[i];
+    byte += utf8_length(c);
+    if (c != 0x3002 && c != '!' && c != '?' && c != '\n' && i + 1 < text.size()) continue;
+    sentence.end = i + 1;
+    sentence.end_byte = byte;
+    all.push_back(sentence);
+    sentence = {i, i + 1, byte - utf8_length(c), byte};
+  }
+  return all;
+}
+
+void match(const Pattern& pattern, const Reading& reading, const Sentence& sentence, std::vector<Finding>& found) {
   const FoldedText& folded = reading.folded();
   const std::string& text = folded.utf8();
   re2::StringPiece groups[3];
   int wanted = pattern.expression->NumberOfCapturingGroups() >= 2 && pattern.replacement == "month" ? 3 : 2;
-  for (std::size_t at = 0; at <= text.size();) {
-    if (!pattern.expression->Match(text, at, text.size(), re2::RE2::UNANCHORED, groups, wanted)) return;
+  for (std::size_t at = sentence.first_byte; at <= sentence.end_byte;) {
+    if (!pattern.expression->Match(text, at, sentence.end_byte, re2::RE2::UNANCHORED, groups, wanted)) return;
     std::size_t start = static_cast<std::size_t>(groups[1].data() - text.data());
     std::size_t end = start + groups[1].size();
     if (groups[1].data() != nullptr && !groups[1].empty()) {
@@ -322,10 +355,13 @@ std::vector<Finding> find_patterns(const Reading& reading, const Register& known
   known.classes().each_hit(folded.text(), [&](std::size_t end, std::size_t length, std::uint32_t) {
     found.push_back({end - length, end, Kind::kClass, Certainty::kCut, "class", Lexicon::shared().replacement("class")});
   });
-  bool holds_digit = std::any_of(folded.text().begin(), folded.text().end(), [](char32_t c) { return digit_of(c) != 0; });
-  bool holds_letter = std::any_of(folded.text().begin(), folded.text().end(), [](char32_t c) { return c >= 'a' && c <= 'z'; });
-  for (const Pattern* pattern : Lexicon::shared().patterns_for(folded.text())) {
-    if ((holds_digit || !pattern->needs_digit) && (holds_letter || !pattern->needs_letter)) match(*pattern, reading, found);
+  for (const Sentence& sentence : sentences(folded.text())) {
+    std::u32string_view text = folded.text().substr(sentence.start, sentence.end - sentence.start);
+    bool holds_digit = std::any_of(text.begin(), text.end(), [](char32_t c) { return digit_of(c) != 0; });
+    bool holds_letter = std::any_of(text.begin(), text.end(), [](char32_t c) { return c >= 'a' && c <= 'z'; });
+    for (const Pattern* pattern : Lexicon::shared().patterns_for(text)) {
+      if ((holds_digit || !pattern->needs_digit) && (holds_letter || !pattern->needs_letter)) match(*pattern, reading, sentence, found);
+    }
   }
   return found;
 }

@@ -29,7 +29,14 @@ class NameFinder {
   }
 
  private:
+  struct Hit {
+    Form form;
+    std::size_t start;
+    std::size_t end;
+  };
+
   void full_names() {
+    std::vector<Hit> hits;
     auto scan = [&](const FoldedText& text, bool broken) {
       known_.full_names().each_hit(text.text(), [&](std::size_t end, std::size_t length, std::uint32_t value) {
         const KnownName& name = known_.names()[value];
@@ -41,12 +48,17 @@ class NameFinder {
           if (end - start == length) return;
         }
         Form form{name.full, main_role(name), Kind::kStudentName, static_cast<int>(value), length < 2, true};
-        consider(form, start, end);
+        if (judge(reading_, form, start, end) == Certainty::kCut) {
+          sure_starts_.insert(start);
+          sure_ends_.insert(end);
+        }
+        hits.push_back({std::move(form), start, end});
         if (length >= 2) about_.insert(static_cast<int>(value));
       });
     };
     scan(folded_, false);
     if (folded_.has_broken_words()) scan(folded_.without_breaks(), true);
+    for (const Hit& hit : hits) consider(hit.form, hit.start, hit.end);
   }
 
   static Role main_role(const KnownName& name) {
@@ -89,6 +101,8 @@ class NameFinder {
 
   void consider(const Form& form, std::size_t start, std::size_t end) {
     Certainty certainty = judge(reading_, form, start, end);
+    bool is_word = form.is_full && certainty != Certainty::kCut && end - start >= 2;
+    if (is_word && is_beside_a_name(start, end)) certainty = Certainty::kCut;
     if (certainty == Certainty::kStands) return;  // an everyday word
     Finding finding{start, end, form.kind, certainty, certainty == Certainty::kDoubt ? "name_or_word" : "name"};
     finding.is_name = true;
@@ -98,6 +112,12 @@ class NameFinder {
     if (finding.title) finding.end = end + finding.title->word.size();
     if (finding.role == Role::kTeacher && byline_ == Byline::kTeachers && bears(form, Role::kTeacher)) finding.certainty = Certainty::kStands;
     found_.push_back(std::move(finding));
+  }
+
+  // 方圆和|方小圆: joined with somebody of the register, whose name is no word.
+  bool is_beside_a_name(std::size_t start, std::size_t end) const {
+    std::size_t before = reading_.listed_before("name_joiners", start), after = reading_.listed_at("name_joiners", end);
+    return (after > 0 && sure_starts_.contains(end + after)) || (before > 0 && sure_ends_.contains(start - before));
   }
 
   bool bears(const Form& form, Role role) const { return form.person >= 0 && known_.names()[static_cast<std::size_t>(form.person)].has(role); }
@@ -163,6 +183,7 @@ class NameFinder {
   Byline byline_;
   std::unordered_set<int> about_;
   std::vector<int> people_;
+  std::unordered_set<std::size_t> sure_starts_, sure_ends_;  // of full names that are names beyond doubt
   std::vector<Finding> found_;
 };
 

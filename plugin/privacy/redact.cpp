@@ -105,12 +105,23 @@ std::vector<Finding> settled(std::vector<Finding> findings, std::size_t characte
   return std::move(settlement).sorted();
 }
 
+constexpr std::size_t kMostMarks = 2;
+
 bool is_told_in_clauses(Kind kind) { return kind == Kind::kAddress || kind == Kind::kHealth || kind == Kind::kFamilyStatus || kind == Kind::kWorkplace; }
 
 // 过了石桥，|沿河第四家: a home, or a life, told in clauses that follow each other.
 bool follow_each_other(const Finding& first, const Finding& second, const FoldedText& folded) {
   char32_t mark = folded.at(first.end);
   return second.start == first.end + 1 && (mark == ',' || mark == 0x3001 || mark == ';') && is_told_in_clauses(second.kind);
+}
+
+// 周二|（17日）, 廿三日|，礼拜五: the marks between two ways to say one day go with them.
+bool says_the_day_again(const Finding& first, Finding& second, const FoldedText& folded) {
+  if (first.kind != Kind::kDate || second.start <= first.end || second.start - first.end > kMostMarks) return false;
+  std::u32string_view marks = folded.text().substr(first.end, second.start - first.end);
+  if (marks.find_first_not_of(U",(") != std::u32string_view::npos) return false;
+  if (marks.find(U'(') != std::u32string_view::npos && folded.at(second.end) == ')') ++second.end;
+  return true;
 }
 
 // Pieces of one home, or a day and its weekday, that touch: one cut. Cuts that lengthening made overlap: one cut as well.
@@ -120,7 +131,7 @@ std::vector<Finding> joined(std::vector<Finding> findings, const FoldedText& fol
     Finding* last = out.empty() ? nullptr : &out.back();
     bool overlap = last && finding.start < last->end;
     bool is_same = last && last->kind == finding.kind && !finding.is_name && !last->is_name && finding.certainty == last->certainty;
-    bool touch = is_same && (finding.start == last->end || follow_each_other(*last, finding, folded));
+    bool touch = is_same && (finding.start == last->end || follow_each_other(*last, finding, folded) || says_the_day_again(*last, finding, folded));
     if (overlap || touch) {
       std::size_t start = last->start, end = std::max(last->end, finding.end);
       if (overlap && finding.certainty == Certainty::kCut && last->certainty != Certainty::kCut) *last = std::move(finding);
