@@ -72,12 +72,19 @@ std::size_t header_bytes(const Request& request) {
 
 Error too_large(std::size_t limit) { return {ErrorCode::kTooLarge, {"form.too_large", {{"max", limit}}}}; }
 
-Result<std::string> read_body(Request& request, std::size_t limit) {
-  std::string body;
-  if (!request.read_body) return body;
+/// The announced length of a body, 0 for none.
+Result<std::size_t> announced_length(const Request& request, std::size_t limit) {
   std::string_view announced = request.header("content-length");
   std::size_t length = announced.empty() ? 0 : std::strtoull(std::string(announced).c_str(), nullptr, 10);
   if (announced.size() > 15 || length > limit) return too_large(limit);
+  return length;
+}
+
+bool is_form(std::string_view type) { return type == "multipart/form-data" || type == "application/x-www-form-urlencoded"; }
+
+Result<std::string> read_body(Request& request, std::size_t length, std::size_t limit) {
+  std::string body;
+  if (!request.read_body) return body;
   body.reserve(length);  // once: a string that grows holds a large upload twice while it moves
   std::string buffer(64 * 1024, '\0');
   for (long count; (count = request.read_body(buffer.data(), buffer.size())) != 0;) {
@@ -86,11 +93,6 @@ Result<std::string> read_body(Request& request, std::size_t limit) {
     body.append(buffer.data(), static_cast<std::size_t>(count));
   }
   return body;
-}
-
-bool is_form(std::string_view content_type) {
-  std::string type = media_type(content_type);
-  return type == "multipart/form-data" || type == "application/x-www-form-urlencoded";
 }
 
 }  // namespace
@@ -288,10 +290,18 @@ Response Application::Parts::sign_in_first(Request& request, Call& call, bool se
 
 Result<void> Application::Parts::take_body(Request& request, Call& call, std::size_t route_limit) const {
   FormLimits limits{.total_bytes = std::min(route_limit, settings.body_limit)};
-  SHIDE_TRY(body, read_body(request, limits.total_bytes));
+  SHIDE_TRY(length, announced_length(request, limits.total_bytes));
+  std::string_view content_type = request.header("content-type");
+  std::string type = media_type(content_type);
+  if (type == "multipart/form-data" && request.read_body) {
+    SHIDE_TRY(form, read_multipart(header_parameter(content_type, "boundary"), request.read_body, limits));
+    call.form_ = std::move(form);
+    return {};
+  }
+  SHIDE_TRY(body, read_body(request, length, limits.total_bytes));
   call.body_ = std::move(body);
-  if (!is_form(request.header("content-type"))) return {};
-  SHIDE_TRY(form, parse_form(request.header("content-type"), call.body_, limits));
+  if (!is_form(type)) return {};
+  SHIDE_TRY(form, parse_form(content_type, call.body_, limits));
   call.form_ = std::move(form);
   return {};
 }

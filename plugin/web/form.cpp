@@ -62,6 +62,130 @@ Result<PartHead> read_head(std::string_view head) {
   return part;
 }
 
+/// What has arrived of a body and is not yet used.
+class Window {
+ public:
+  Window(const ReadBody& read, std::size_t limit) : read_(read), limit_(limit) {}
+
+  std::string_view seen() const { return std::string_view(buffer_).substr(used_); }
+  void drop(std::size_t bytes) { used_ += bytes; }
+
+  /// Until at least `size` bytes are seen or the body ends.
+  Result<void> want(std::size_t size) {
+    while (!ended_ && buffer_.size() - used_ < size) SHIDE_CHECK(read_more());
+    return {};
+  }
+  Result<void> drain() {
+    while (!ended_) {
+      used_ = buffer_.size();
+      SHIDE_CHECK(read_more());
+    }
+    return {};
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 64 * 1024;
+
+  Result<void> read_more() {
+    buffer_.erase(0, used_);
+    used_ = 0;
+    std::size_t held = buffer_.size();
+    buffer_.resize(held + kPiece);
+    long count = read_(buffer_.data() + held, kPiece);
+    buffer_.resize(held + static_cast<std::size_t>(std::max(count, 0L)));
+    ended_ = count <= 0;
+    if (count < 0) return Error{ErrorCode::kInvalid, {"form.broken"}, "the peer went away while sending"};
+    taken_ += static_cast<std::size_t>(count);
+    ended_ = ended_ || taken_ > limit_;
+    return taken_ > limit_ ? Result<void>(too_large("form.too_large", limit_)) : Result<void>();
+  }
+
+  const ReadBody& read_;
+  std::size_t limit_;
+  std::string buffer_;
+  std::size_t used_ = 0;
+  std::size_t taken_ = 0;
+  bool ended_ = false;
+};
+
+class MultipartReader {
+ public:
+  MultipartReader(std::string_view boundary, Window& body, const FormLimits& limits)
+      : first_("--" + std::string(boundary)), next_("\r\n" + first_), body_(body), limits_(limits) {}
+
+  Result<Form> read() {
+    SHIDE_CHECK(body_.want(first_.size()));
+    if (!body_.seen().starts_with(first_)) return broken();
+    body_.drop(first_.size());
+    Form form;
+    for (std::size_t parts = 1;; ++parts) {
+      SHIDE_CHECK(body_.want(2));
+      if (body_.seen().starts_with("--")) return form;  // the closing boundary; what follows it is not ours
+      if (!body_.seen().starts_with("\r\n")) return broken();
+      body_.drop(2);
+      if (parts > limits_.parts) return too_large("form.too_many_parts", limits_.parts);
+      SHIDE_TRY(head, next_head());
+      SHIDE_CHECK(take_content(std::move(head), form));
+    }
+  }
+
+ private:
+  struct Content {
+    std::string bytes;     // without those above the limit
+    std::size_t size = 0;  // as sent
+  };
+
+  Result<PartHead> next_head() {
+    SHIDE_CHECK(body_.want(limits_.header_bytes + 4));
+    std::size_t end = body_.seen().substr(0, limits_.header_bytes + 4).find("\r\n\r\n");
+    if (end == std::string_view::npos) return body_.seen().size() > limits_.header_bytes ? too_large("form.broken", limits_.header_bytes) : broken();
+    SHIDE_TRY(head, read_head(body_.seen().substr(0, end)));
+    body_.drop(end + 2);  // keeps one line break: an empty part is followed by its boundary at once
+    return std::move(head);
+  }
+
+  Result<void> take_content(PartHead head, Form& form) {
+    SHIDE_TRY(content, next_content(head.is_file ? limits_.part_bytes : limits_.text_bytes));
+    if (head.is_file) {
+      form.add(Upload{std::move(head.name), std::move(head.file_name), std::move(head.content_type), std::move(content.bytes), content.size});
+      return {};
+    }
+    if (content.size > limits_.text_bytes) return too_large("form.text_too_long", limits_.text_bytes).with(head.name, {"form.text_too_long"});
+    std::erase(content.bytes, '\0');
+    if (!is_valid_utf8(content.bytes)) return Error{ErrorCode::kInvalid, {"form.not_text"}}.with(head.name, {"form.not_text"});
+    form.add(std::move(head.name), std::move(content.bytes));
+    return {};
+  }
+
+  /// What stands between the line break before it and the next boundary.
+  Result<Content> next_content(std::size_t limit) {
+    std::string bytes;
+    std::size_t size = 0;
+    auto take = [&](std::size_t count) {
+      size += count;
+      if (size <= limit + 2) bytes.append(body_.seen().substr(0, count));
+      else bytes.clear(), bytes.shrink_to_fit();
+      body_.drop(count);
+    };
+    for (std::size_t end; (end = body_.seen().find(next_)) == std::string_view::npos;) {
+      std::size_t seen = body_.seen().size(), kept = std::min(seen, next_.size() - 1);  // it may begin here
+      take(seen - kept);
+      SHIDE_CHECK(body_.want(kept + 1));
+      if (body_.seen().size() == kept) return broken();
+    }
+    take(body_.seen().find(next_));
+    body_.drop(next_.size());
+    if (size == 1) return broken();
+    std::size_t lead = std::min<std::size_t>(size, 2);
+    bytes.erase(0, lead);
+    return Content{std::move(bytes), size - lead};
+  }
+
+  const std::string first_, next_;
+  Window& body_;
+  const FormLimits& limits_;
+};
+
 }  // namespace
 
 std::string_view Form::text(std::string_view name) const {
@@ -147,45 +271,20 @@ Result<Form> parse_urlencoded(std::string_view body, const FormLimits& limits) {
   return form;
 }
 
-Result<Form> parse_multipart(std::string_view boundary, std::string_view body, const FormLimits& limits) {
+Result<Form> read_multipart(std::string_view boundary, const ReadBody& read, const FormLimits& limits) {
   if (!is_boundary(boundary)) return broken();
-  if (body.size() > limits.total_bytes) return too_large("form.too_large", limits.total_bytes);
-  const std::string first = "--" + std::string(boundary);
-  const std::string next = "\r\n" + first;
-  if (!body.starts_with(first)) return broken();
-  body.remove_prefix(first.size());
+  Window body(read, limits.total_bytes);
+  auto form = MultipartReader(boundary, body, limits).read();
+  SHIDE_CHECK(body.drain());
+  return form;
+}
 
-  Form form;
-  std::size_t parts = 0;
-  while (true) {
-    if (body.starts_with("--")) return form;  // the closing boundary; what follows it is not ours
-    if (!body.starts_with("\r\n")) return broken();
-    body.remove_prefix(2);
-    if (++parts > limits.parts) return too_large("form.too_many_parts", limits.parts);
-
-    std::size_t head_end = body.substr(0, limits.header_bytes + 4).find("\r\n\r\n");
-    if (head_end == std::string_view::npos) {
-      return body.size() > limits.header_bytes ? too_large("form.broken", limits.header_bytes) : broken();
-    }
-    SHIDE_TRY(head, read_head(body.substr(0, head_end)));
-    body.remove_prefix(head_end + 2);  // keeps one line break: an empty part is followed by its boundary at once
-    std::size_t end = body.find(next);
-    if (end == std::string_view::npos) return broken();
-    std::string_view content = end < 2 ? std::string_view{} : body.substr(2, end - 2);
-    if (end < 2 && end != 0) return broken();
-    body.remove_prefix(end + next.size());
-
-    if (head.is_file) {
-      std::string_view kept = content.size() > limits.part_bytes ? std::string_view{} : content;
-      form.add(Upload{std::move(head.name), std::move(head.file_name), std::move(head.content_type), std::string(kept), content.size()});
-      continue;
-    }
-    if (content.size() > limits.text_bytes) return too_large("form.text_too_long", limits.text_bytes).with(head.name, {"form.text_too_long"});
-    std::string text(content);
-    std::erase(text, '\0');
-    if (!is_valid_utf8(text)) return Error{ErrorCode::kInvalid, {"form.not_text"}}.with(head.name, {"form.not_text"});
-    form.add(std::move(head.name), std::move(text));
-  }
+Result<Form> parse_multipart(std::string_view boundary, std::string_view body, const FormLimits& limits) {
+  return read_multipart(boundary, [&](char* into, std::size_t size) {
+    std::size_t count = body.copy(into, size);
+    body.remove_prefix(count);
+    return static_cast<long>(count);
+  }, limits);
 }
 
 }  // namespace shide::web

@@ -6,10 +6,11 @@
 // All names and texts are valid UTF-8; a NUL that came along with pasted text is dropped. The bytes of files are as they came.
 // A file above its limit is kept by name and size, without its bytes, so that it costs nobody the words beside it. What else does
 // not keep to the limits or the grammar is refused whole: kTooLarge, kUnsupportedMedia, or kInvalid with phrases `form.*`.
-// Pure and thread-safe.
+// A multipart body is read as it arrives, so that a large upload is held once. Thread-safe.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,10 +59,16 @@ class Form {
   std::vector<Upload> files_;
 };
 
+/// Where a body comes from: up to `size` bytes into `into`; 0 = end, < 0 = the peer is gone.
+using ReadBody = std::function<long(char* into, std::size_t size)>;
+
+/// A multipart body as it arrives; also what stands behind its end is read, so that the connection can go on. `boundary` as in
+/// the content type, without its leading dashes. Fails as the parsers below, and with kInvalid when the peer goes away.
+Result<Form> read_multipart(std::string_view boundary, const ReadBody& read, const FormLimits& limits);
+
 /// By content type; an empty body without a content type is an empty form.
 Result<Form> parse_form(std::string_view content_type, std::string_view body, const FormLimits& limits);
 Result<Form> parse_urlencoded(std::string_view body, const FormLimits& limits);
-/// `boundary` as in the content type, without its leading dashes.
 Result<Form> parse_multipart(std::string_view boundary, std::string_view body, const FormLimits& limits);
 
 /// "multipart/form-data; boundary=x" -> "multipart/form-data", in lower case.

@@ -98,7 +98,9 @@ TEST(MerkleTree, EveryBeginningIsProvenAndNothingElse) {
       Proof proof = consistency_proof(first(leaves, second), one);
       ASSERT_TRUE(is_consistent(one, first_root, second, second_root, proof)) << one << " in " << second;
       EXPECT_FALSE(is_consistent(one, leaf_hash("another"), second, second_root, proof)) << one << " in " << second;
-      if (one > 0) EXPECT_FALSE(is_consistent(one, first_root, second, leaf_hash("another"), proof)) << one << " in " << second;
+      if (one > 0) {
+        EXPECT_FALSE(is_consistent(one, first_root, second, leaf_hash("another"), proof)) << one << " in " << second;
+      }
       if (proof.empty()) continue;
       Proof longer = proof, wrong = proof;
       longer.push_back(leaves[0]);

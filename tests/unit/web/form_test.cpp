@@ -96,6 +96,55 @@ TEST(Form, TextsAreValidUtf8) {
   EXPECT_EQ(refusal(parse_form("application/x-www-form-urlencoded", "a=%ED%A0%80", {})), "form.not_text");
 }
 
+/// However the bytes are cut on their way, they make the same form; what stands behind the end is read too.
+TEST(Form, AMultipartBodyMayArriveInAnyPieces) {
+  std::string body = part("name=\"note\"", "第一行\r\n------\r\n--第二行") + part("name=\"empty\"", "") + part("name=\"p\"; filename=\"p.jpg\"", std::string(300, '\r')) + kEnd + "what follows";
+  for (std::size_t piece = 1; piece <= body.size(); ++piece) {
+    std::size_t at = 0;
+    auto form = read_multipart("----x", [&](char* into, std::size_t size) {
+      std::size_t count = body.copy(into, std::min(size, piece), at);
+      at += count;
+      return static_cast<long>(count);
+    }, {});
+    ASSERT_TRUE(form) << piece << " " << refusal(form);
+    EXPECT_EQ(form->text("note"), "第一行\r\n------\r\n--第二行");
+    EXPECT_TRUE(form->has("empty"));
+    ASSERT_TRUE(form->file("p"));
+    EXPECT_EQ(form->file("p")->bytes, std::string(300, '\r'));
+    EXPECT_EQ(at, body.size()) << piece;
+  }
+}
+
+TEST(Form, AMultipartBodyThatBreaksOffIsRefused) {
+  std::string body = part("name=\"note\"", "1") + part("name=\"p\"; filename=\"p\"", "22");
+  std::size_t at = 0;
+  auto gone = [&](char* into, std::size_t) {
+    if (at == body.size()) return -1L;
+    *into = body[at++];
+    return 1L;
+  };
+  EXPECT_EQ(refusal(read_multipart("----x", gone, {})), "form.broken");
+  // Refused at its second part, but read to its end: the connection goes on with the next request.
+  std::string whole = part("name=\"a\"", "1") + part("no name", "2") + std::string(200'000, 'x');
+  at = 0;
+  auto pieces = [&](char* into, std::size_t size) {
+    std::size_t count = whole.copy(into, size, at);
+    at += count;
+    return static_cast<long>(count);
+  };
+  EXPECT_EQ(refusal(read_multipart("----x", pieces, {})), "form.broken");
+  EXPECT_EQ(at, whole.size());
+  // Without an announced length the limit ends it.
+  long asked = 0;
+  auto endless = [&](char* into, std::size_t size) {
+    ++asked;
+    std::fill(into, into + size, 'x');
+    return static_cast<long>(size);
+  };
+  EXPECT_EQ(refusal(read_multipart("----x", endless, FormLimits{.total_bytes = 1'000'000})), "form.too_large");
+  EXPECT_LT(asked, 20);
+}
+
 /// The corpus of the fuzz target: every file is replayed, and each parse must end with a form or a refusal that has a text.
 TEST(Form, TheFuzzCorpusIsTakenOrRefusedInWords) {
   int files = 0;
