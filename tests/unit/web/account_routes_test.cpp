@@ -41,7 +41,9 @@ TEST_F(AccountRoutes_D13, SomebodyElsesSessionIsNotFound) {
   Browser hr(application, school.ports, "hr"), head(application, school.ports, "head");
   ASSERT_EQ(hr.get("/account").status, 200);
   for (const auto& session : school.rows<model::Session>()) {
-    if (session.account_id == school.hr.account) EXPECT_EQ(head.post("/account/sessions/" + session.id.value + "/end", {}).status, 404);
+    if (session.account_id == school.hr.account) {
+      EXPECT_EQ(head.post("/account/sessions/" + session.id.value + "/end", {}).status, 404);
+    }
   }
   EXPECT_EQ(hr.get("/account").status, 200);
 }

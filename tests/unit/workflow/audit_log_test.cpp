@@ -54,7 +54,9 @@ TEST_F(AuditLog_D9, NamesWhoAndTellsTheNewestFirst) {
   EXPECT_EQ(rows[0].name, school.hr.name);
   EXPECT_TRUE(std::is_sorted(rows.begin(), rows.end(), [](const AuditRow& a, const AuditRow& b) { return a.event.at > b.event.at; }));
   for (const AuditRow& row : rows) {
-    if (row.actor == AuditActor::kPerson) EXPECT_NE(row.name, "") << row.event.verb;
+    if (row.actor == AuditActor::kPerson) {
+      EXPECT_NE(row.name, "") << row.event.verb;
+    }
   }
 }
 

@@ -116,7 +116,9 @@ TEST_F(AuditTree, AnExportIsWholeAndHoldsNobodysWords) {
   for (const auto& student : school.students) EXPECT_THAT(text, Not(HasSubstr(student.name)));
   for (const auto& teacher : school.homeroom) EXPECT_THAT(text, Not(HasSubstr(teacher.name)));
   for (const auto& event : school.rows<model::AuditEvent>()) {
-    if (!event.reason.empty()) EXPECT_THAT(text, Not(HasSubstr(event.reason)));
+    if (!event.reason.empty()) {
+      EXPECT_THAT(text, Not(HasSubstr(event.reason)));
+    }
   }
 }
 

@@ -223,7 +223,9 @@ TEST_F(Demo_S88, LastYearsRoundIsComplete) {
   ASSERT_THAT(runs, SizeIs(1));
   EXPECT_EQ(runs[0].rule_set_key, "qingyu-2020") << "scored by the rules of its own year";
   for (const auto& account : rows<model::Account>()) {
-    if (account.id == runs[0].computed_by) EXPECT_TRUE(account.roles.count(model::Role::kEthicsCommittee)) << account.name;
+    if (account.id == runs[0].computed_by) {
+      EXPECT_TRUE(account.roles.count(model::Role::kEthicsCommittee)) << account.name;
+    }
   }
 }
 

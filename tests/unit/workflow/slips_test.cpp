@@ -105,7 +105,7 @@ TEST_F(Slips, OfADisabledColleagueAreVoid) {
 TEST_F(Slips, ForManyLeaveOutWhoHasAPasswordAndWhoHasASlip) {
   add("苏晓", "0401");
   Slip out = slip_for(add("秦川", "0402"));
-  enter_by_slip(school.ports, slip_for(add("何叶", "0403")).code, kOwn);
+  ASSERT_TRUE(enter_by_slip(school.ports, slip_for(add("何叶", "0403")).code, kOwn));
   auto counts = slip_counts(school.ports, school.it_admin);
   EXPECT_EQ(counts->without_slip, 1u);
   EXPECT_EQ(counts->not_entered, 2u);
