@@ -103,6 +103,7 @@ Result<std::unique_ptr<ports::Ports>> assemble(const Config& config) {
   SHIDE_TRY(key, config.secret("site.ticket_key_file"));
   // The site has no moved day: a ticket's age is told by the real clock, in the demo too.
   if (!key.empty()) ports->directory = std::make_unique<site_bridge::SignedTickets>(bridge, key, std::make_unique<SystemClock>());
+  ports->second_factor = model::from_code<ports::SecondFactorPolicy>(config.text("identity.second_factor")).value_or(ports::SecondFactorPolicy::kRequired);
   if (config.flag("site.theme")) ports->theme = std::make_unique<site_bridge::ThemePage>(bridge, config.text("site.ca_file"));
   return ports;
 }

@@ -6,6 +6,7 @@
 #include "console/flags.h"
 #include "console/refusal.h"
 #include "workflow/people.h"
+#include "workflow/second_factor.h"
 #include "workflow/slips.h"
 
 namespace shide::console {
@@ -51,6 +52,13 @@ int slip(ports::Ports& ports, const model::Actor& actor, const Colleague& known,
   return kFine;
 }
 
+int reset_second_factor(ports::Ports& ports, const model::Actor& actor, const Colleague& known, Streams& streams) {
+  auto reset = workflow::reset_second_factor(ports, actor, known.account.id);
+  if (auto* error = reset.if_error()) return refuse(*error, streams);
+  streams.out(line_of(known).dump() + "\n");
+  return kFine;
+}
+
 int set_access(ports::Ports& ports, const model::Actor& actor, const Colleague& known, bool disabled, Streams& streams) {
   auto set = workflow::set_disabled(ports, actor, known.account.id, disabled);
   if (auto* error = set.if_error()) return refuse(*error, streams);
@@ -65,6 +73,7 @@ int act_on(const std::string& act, const std::string& login, ports::Ports& ports
     return kFoundWrong;
   }
   if (auto* error = known.if_error()) return refuse(*error, streams);
+  if (act == "reset-second-factor") return reset_second_factor(ports, actor, *known, streams);
   return act == "slip" ? slip(ports, actor, *known, streams) : set_access(ports, actor, *known, act == "disable", streams);
 }
 
@@ -73,7 +82,7 @@ int act_on(const std::string& act, const std::string& login, ports::Ports& ports
 int user_command(const Arguments& arguments, Streams& streams, Environment& environment) {
   if (arguments.empty()) return wrong_usage(streams);
   const std::string& act = arguments.front();
-  bool on_one = act == "slip" || act == "disable" || act == "enable";
+  bool on_one = act == "slip" || act == "disable" || act == "enable" || act == "reset-second-factor";
   std::optional<Flags> flags = read_flags({arguments.begin() + 1, arguments.end()}, {"--name", "--roles", "--staff-number", "--login", "--subject", "--grade-group"});
   bool fits = (act == "list" && arguments.size() == 1) || (act == "add" && flags) || (on_one && arguments.size() == 2);
   if (!fits) return wrong_usage(streams);

@@ -96,7 +96,21 @@ constexpr auto fields<Account>() {
   using T = Account;
   return std::tuple{field("login", &T::login), field("name", &T::name), field("password_hash", &T::password_hash, Mask::kHide),
                     field("roles", &T::roles), field("teacher_id", &T::teacher_id), field("must_change_password", &T::must_change_password),
-                    field("failures", &T::failures), field("locked_until", &T::locked_until), field("disabled", &T::disabled)};
+                    field("failures", &T::failures), field("locked_until", &T::locked_until), field("disabled", &T::disabled),
+                    field("second_factor_at", &T::second_factor_at)};
+}
+
+template <>
+constexpr auto fields<SecondFactor>() {
+  using T = SecondFactor;
+  return std::tuple{field("account_id", &T::account_id), sealed("secret", &T::secret, Mask::kHide), field("made_at", &T::made_at),
+                    field("last_step", &T::last_step)};
+}
+
+template <>
+constexpr auto fields<RecoveryCode>() {
+  using T = RecoveryCode;
+  return std::tuple{field("account_id", &T::account_id), field("code_hash", &T::code_hash)};
 }
 
 template <>
@@ -118,7 +132,7 @@ constexpr auto fields<Session>() {
   using T = Session;
   return std::tuple{field("token_hash", &T::token_hash), field("csrf", &T::csrf), field("account_id", &T::account_id),
                     field("created_at", &T::created_at), field("seen_at", &T::seen_at), field("expires_at", &T::expires_at),
-                    field("site_session", &T::site_session)};
+                    field("site_session", &T::site_session), field("second_factor_at", &T::second_factor_at)};
 }
 
 template <>

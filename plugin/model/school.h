@@ -102,6 +102,21 @@ struct Account : Row<Account> {
   std::int64_t failures = 0;         // wrong passwords in a row
   std::optional<Time> locked_until;
   bool disabled = false;
+  std::optional<Time> second_factor_at;  // since when a code of the phone is asked for after the password; none: it is not
+};
+
+/// The secret that an account shares with its owner's phone (RFC 6238). Until Account::second_factor_at is set it waits for its first code.
+struct SecondFactor : Row<SecondFactor> {
+  Id<Account> account_id;
+  std::string secret;          // base32
+  Time made_at;
+  std::int64_t last_step = 0;  // whose code was taken last: it and those before it are not taken again
+};
+
+/// In place of a code when the phone is lost, once: the row goes when it is used. Only the hash is kept.
+struct RecoveryCode : Row<RecoveryCode> {
+  Id<Account> account_id;
+  std::string code_hash;
 };
 
 /// The piece of paper that lets a colleague in once, to choose a password. Only the hash of its code is kept; a new one makes it void.
@@ -128,6 +143,7 @@ struct Session : Row<Session> {
   Time seen_at;
   Time expires_at;
   std::string site_session;  // the session of the school's own site that it came from, by that site's hash; empty: by password
+  std::optional<Time> second_factor_at;  // when the code of the phone was given; none: not yet, or none was asked for
 };
 
 /// A user of the school's own site who is an account of ours, linked by its holder: signed in there, with the password here.

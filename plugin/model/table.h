@@ -39,6 +39,8 @@ enum class Own {
   EACH(TeacherPost, "teacher_posts", kNone, kNobody) \
   EACH(Account, "accounts", kAccount, kNobody) \
   EACH(SignInSlip, "sign_in_slips", kAccount, kNobody) \
+  EACH(SecondFactor, "second_factors", kAccount, kNobody) \
+  EACH(RecoveryCode, "recovery_codes", kAccount, kNobody) \
   EACH(UnknownLogin, "unknown_logins", kAccount, kNobody) \
   EACH(Session, "sessions", kAccount, kNobody) \
   EACH(ApiToken, "api_tokens", kAccount, kNobody) \

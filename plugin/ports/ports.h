@@ -1,8 +1,10 @@
 // Everything the core needs from outside, filled by adapters/assembly (or by a test).
 #pragma once
 
+#include <array>
 #include <memory>
 #include <random>
+#include <string_view>
 #include <vector>
 
 #include "base/chance.h"
@@ -20,6 +22,10 @@
 
 namespace shide::ports {
 
+/// identity.second_factor: whether a code of the phone is asked for after the password, and whether those who see much must have one.
+enum class SecondFactorPolicy { kOff, kOffered, kRequired };
+constexpr auto codes(SecondFactorPolicy) { return std::to_array<std::string_view>({"off", "offered", "required"}); }
+
 /// Owns its parts; all are safe to use from any thread.
 struct Ports {
   std::unique_ptr<Clock> clock;
@@ -36,6 +42,7 @@ struct Ports {
   std::unique_ptr<Seal> seal;
   std::unique_ptr<Deposit> deposit = std::make_unique<NullDeposit>();
   std::unique_ptr<Theme> theme = std::make_unique<NullTheme>();
+  SecondFactorPolicy second_factor = SecondFactorPolicy::kOffered;
 };
 
 }  // namespace shide::ports

@@ -3,6 +3,7 @@
 #include "web/call.h"
 #include "web/day.h"
 #include "web/session.h"
+#include "workflow/second_factor.h"
 #include "workflow/sessions.h"
 
 namespace shide::web {
@@ -19,7 +20,12 @@ json session_view(const Call& call, const workflow::OpenSession& open) {
 
 Result<Response> show_account(ports::Ports& ports, Call& call) {
   SHIDE_TRY(open, workflow::open_sessions(ports, call.actor(), call.actor().account, token_of(call)));
-  json view = {{"title", call.say({"account.title"})}, {"name", call.actor().name}, {"sessions", json::array()}, {"others", open.size() > 1}};
+  json view = {{"title", call.say({"account.title"})}, {"name", call.actor().name}, {"sessions", json::array()}, {"others", open.size() > 1},
+               {"second_factor_line", nullptr}};
+  if (ports.second_factor != ports::SecondFactorPolicy::kOff) {
+    SHIDE_TRY(state, workflow::second_factor(ports, call.actor()));
+    view["second_factor_line"] = state.since ? call.say({"second_factor.since", {{"day", day_text(date_of(*state.since), call.language())}}}) : call.say({"second_factor.is_off"});
+  }
   for (const auto& one : open) view["sessions"].push_back(session_view(call, one));
   return call.page("account", std::move(view));
 }

@@ -41,6 +41,7 @@
 #include "web/review_routes.h"
 #include "web/roster_routes.h"
 #include "web/score_routes.h"
+#include "web/second_factor_routes.h"
 #include "web/section_routes.h"
 #include "web/session.h"
 #include "web/session_routes.h"
@@ -95,6 +96,21 @@ Result<std::string> read_body(Request& request, std::size_t length, std::size_t 
   return body;
 }
 
+/// Where a session that still lacks something is led, what a program is told, and which patterns are open meanwhile.
+struct Lack {
+  std::string_view path;
+  const char* sentence;
+  std::vector<std::string_view> open;
+};
+
+std::optional<Lack> lack_of(const Identity& identity) {
+  using workflow::SecondFactorDue;
+  if (identity.due == SecondFactorDue::kCode) return Lack{kCodePath, "error.give_code", {kCodePath, kLogoutPath, "/api/v1/session", "/api/v1/session/code"}};
+  if (identity.must_change_password) return Lack{kPasswordPath, "error.choose_password", {kPasswordPath, kLogoutPath}};
+  if (identity.due == SecondFactorDue::kSetUp) return Lack{kSecondFactorPath, "error.set_up_second_factor", {kSecondFactorPath, "/account/second-factor/begin", kLogoutPath, "/api/v1/session"}};
+  return std::nullopt;
+}
+
 }  // namespace
 
 struct Application::Parts {
@@ -132,7 +148,7 @@ const std::vector<Route>& Application::routes() const { return parts_->router.ro
 
 std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   std::vector<Route> all;
-  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), account_routes(ports), site_routes(ports), setup_routes(ports), visit_routes(ports),
+  for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), account_routes(ports), second_factor_routes(ports), site_routes(ports), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports), plan_change_routes(ports), task_map_routes(ports), timeline_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
                       people_routes(ports, settings.public_base_url), slip_routes(ports, settings.public_base_url), first_steps_routes(ports), class_routes(ports), new_year_routes(ports), import_routes(ports), annex2_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
@@ -213,7 +229,8 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   call.language_ = language_of(request, call.query("lang"));
 
   match = router.find(request.method, request.path, model::Actor{});
-  bool by_token = false, must_change_password = false, session_over = false;
+  bool by_token = false, session_over = false;
+  std::optional<Lack> lack;
   if (match.kind != Match::Kind::kRoute || match.route->asks_who) {
     if (hooks.identify) {
       auto identity = guarded([&] { return hooks.identify(request); });
@@ -221,8 +238,8 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
       call.actor_ = std::move(identity->actor);
       call.csrf_ = std::move(identity->csrf);
       by_token = identity->by_token;
-      must_change_password = identity->must_change_password;
       session_over = identity->session_over;
+      lack = lack_of(*identity);
     }
     if (hooks.school) {
       auto school = guarded([&] { return hooks.school(call.actor_); });
@@ -230,6 +247,12 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
       call.school_ = std::move(*school);
     }
     match = router.find(request.method, request.path, call.actor_);
+  }
+
+  if (lack && (match.kind != Match::Kind::kRoute || std::find(lack->open.begin(), lack->open.end(), match.route->pattern) == lack->open.end())) {
+    if (call.is_api_) return refuse({ErrorCode::kUnauthenticated, {lack->sentence}});
+    bool comes_back = lack->path == kCodePath && request.method == "GET";
+    return finish(call.redirect(std::string(lack->path) + (comes_back ? "?return=" + encode_component(safe_return_path(request.path)) : "")));
   }
 
   switch (match.kind) {
@@ -248,11 +271,6 @@ Response Application::Parts::answer(Request& request, Call& call, LogLine& line)
   bool has_school = !hooks.school || !call.school_.id.empty();
   bool is_shown = match.route->asks_who && is_safe(request.method) && match.route->pattern != kSetupPattern;
   if (!has_school && is_shown) return refuse({ErrorCode::kUnavailable, {"setup.not_yet"}});
-
-  if (must_change_password && match.route->pattern != kPasswordPath && match.route->pattern != kLogoutPath) {
-    if (call.is_api_) return refuse({ErrorCode::kUnauthenticated, {"error.choose_password"}});
-    return finish(call.redirect(kPasswordPath));
-  }
 
   auto result = guarded([&] { return run(request, call, by_token); });
   if (auto* error = result.if_error()) {

@@ -2,7 +2,8 @@
 // whatever a handler throws into a 500 without a word about the data.
 //
 // Its order: request id, language, who asks, route and permission, body and CSRF token, handler, headers.
-// A route of an account that must still choose its own password leads to kPasswordPath.
+// A session that still lacks something (the code of the phone, a password of one's own, a second factor) is led to the page that asks
+// for it, whatever it asks for.
 #pragma once
 
 #include <functional>
@@ -23,6 +24,8 @@ namespace shide::web {
 inline constexpr std::string_view kLoginPath = "/login";        // GET; ?return= says where to go on
 inline constexpr std::string_view kLogoutPath = "/logout";      // POST
 inline constexpr std::string_view kPasswordPath = "/password";  // GET and POST
+inline constexpr std::string_view kCodePath = "/second-factor";  // GET and POST; ?return= says where to go on
+inline constexpr std::string_view kSecondFactorPath = "/account/second-factor";  // GET and POST, and what is below it
 
 /// What of the configuration the pages need to know.
 struct Settings {

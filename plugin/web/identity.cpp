@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "ports/ports.h"
 #include "web/session.h"
-#include "workflow/sign_in.h"
 
 namespace shide::web {
 namespace {
@@ -34,6 +33,7 @@ Result<Identity> identify(ports::Ports& ports, const Request& request) {
       identity.actor = session->actor;
       identity.csrf = session->csrf;
       identity.must_change_password = session->must_change_password;
+      identity.due = session->due;
       return identity;
     }
     if (session.error().code != ErrorCode::kUnauthenticated) return session.error();

@@ -5,6 +5,7 @@
 #include "model/actor.h"
 #include "model/school.h"
 #include "web/http.h"
+#include "workflow/sign_in.h"
 
 namespace shide::ports {
 struct Ports;
@@ -18,6 +19,7 @@ struct Identity {
   bool by_token = false;              // Authorization: Bearer
   bool must_change_password = false;  // only the page that changes it is open
   bool session_over = false;          // a cookie was sent whose session has ended
+  workflow::SecondFactorDue due = workflow::SecondFactorDue::kNothing;  // only the page that asks for it is open
 };
 
 /// kUnauthenticated for a token that is wrong, or holds no scope; other errors as the store gives them. Thread-safe.

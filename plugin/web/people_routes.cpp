@@ -2,10 +2,12 @@
 
 #include "base/text.h"
 #include "web/call.h"
+#include "web/day.h"
 #include "web/parts.h"
 #include "web/slip_routes.h"
 #include "workflow/classes.h"
 #include "workflow/people.h"
+#include "workflow/second_factor.h"
 #include "workflow/sessions.h"
 #include "workflow/site_sign_in.h"
 
@@ -110,6 +112,8 @@ Result<Response> person_page(ports::Ports& ports, Call& call, const Id<Account>&
   view["is_linked"] = is_linked;
   SHIDE_TRY(sessions, workflow::open_sessions(ports, call.actor(), id, ""));
   view["sessions_line"] = sessions.empty() ? json() : json(call.say({"people.sessions", {{"count", sessions.size()}}}));
+  bool may_reset = known.account.second_factor_at && id != call.actor().account;
+  view["second_factor_line"] = may_reset ? json(call.say({"people.second_factor", {{"day", day_text(date_of(*known.account.second_factor_at), call.language())}}})) : json();
   view["refused"] = error && (!typed || error->problems.empty()) ? json(call.say(error->phrase)) : json();
   return call.page("person", std::move(view), !error ? 200 : error->code == ErrorCode::kStale ? 412 : 422);
 }
@@ -165,6 +169,14 @@ Result<Response> end_sessions(ports::Ports& ports, Call& call) {
   return call.redirect(person_path(id));
 }
 
+Result<Response> reset_second_factor(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(id, call.id<Account>("id"));
+  auto reset = workflow::reset_second_factor(ports, call.actor(), id);
+  if (reset) return call.redirect(person_path(id));
+  if (!is_refusal(*reset.if_error())) return std::move(*reset.if_error());
+  return person_page(ports, call, id, reset.if_error());
+}
+
 /// Shown in answer to the button and nowhere again: the code is kept only as a hash.
 Result<Response> make_slip(ports::Ports& ports, Call& call, const std::string& public_base_url) {
   SHIDE_TRY(id, call.id<Account>("id"));
@@ -191,6 +203,7 @@ std::vector<Route> people_routes(ports::Ports& ports, const std::string& public_
       {Method::kPost, "/people/{id}/access", administrators, bound(set_access)},
       {Method::kPost, "/people/{id}/unlink", administrators, bound(unlink)},
       {Method::kPost, "/people/{id}/sessions/end", administrators, bound(end_sessions)},
+      {Method::kPost, "/people/{id}/second-factor/reset", administrators, bound(reset_second_factor)},
   };
 }
 

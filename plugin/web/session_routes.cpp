@@ -4,10 +4,12 @@
 #include "base/info_file.h"
 #include "base/resource.h"
 #include "base/web_address.h"
+#include "web/application.h"
 #include "web/call.h"
 #include "web/json_fields.h"
 #include "web/kept_form.h"
 #include "web/problem.h"
+#include "web/second_factor_routes.h"
 #include "web/session.h"
 #include "workflow/sign_in.h"
 
@@ -25,21 +27,6 @@ json actor_json(const model::Actor& actor) {
 // Only our own pages: "/my", never "//elsewhere" or "https:".
 bool is_own_path(std::string_view path) {
   return !path.empty() && path.front() == '/' && !path.starts_with("//") && path.find('\\') == std::string_view::npos && path.size() <= 300;
-}
-
-// Where somebody's work is.
-std::string home_of(const model::Actor& actor) {
-  using model::Role;
-  if (actor.has(Role::kHead)) return "/overview";
-  if (actor.has(Role::kStudentOffice)) return "/overview";
-  if (actor.has(Role::kGradeLeader)) return "/my";
-  if (actor.has(Role::kUnionEditor)) return "/editor";
-  if (actor.has(Role::kHr)) return "/archives";
-  if (actor.has(Role::kEthicsCommittee)) return "/appraisal";
-  if (actor.has(Role::kItAdmin)) return "/people";
-  if (actor.has(Role::kAuditor)) return "/audit";
-  if (actor.has(Role::kDistrict)) return "/district";
-  return actor.teacher.empty() ? "/staff" : "/my";
 }
 
 /// Signed in again, one tap away from sending what was typed before.
@@ -132,24 +119,53 @@ Result<Response> post_password(ports::Ports& ports, Call& call) {
   return response;
 }
 
+Response api_entered(Call& call, const workflow::SignedIn& signed_in) {
+  Response response = call.json({{"actor", actor_json(signed_in.actor)}, {"csrf", signed_in.csrf}, {"second_factor", model::code_of(signed_in.due)}});
+  set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
+  return response;
+}
+
 Result<Response> api_sign_in(ports::Ports& ports, Call& call) {
   SHIDE_TRY(body, call.json_body());
   JsonFields fields(body);
   std::string login = fields.text("login", Presence::kRequired), password = fields.text("password", Presence::kRequired);
   SHIDE_CHECK(fields.check());
   SHIDE_TRY(signed_in, workflow::sign_in(ports, login, password));
-  Response response = call.json({{"actor", actor_json(signed_in.actor)}, {"csrf", signed_in.csrf}});
-  set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
-  return response;
+  return api_entered(call, signed_in);
+}
+
+Result<Response> api_give_code(ports::Ports& ports, Call& call) {
+  SHIDE_TRY(body, call.json_body());
+  JsonFields fields(body);
+  std::string code = fields.text("code", Presence::kRequired);
+  SHIDE_CHECK(fields.check());
+  SHIDE_TRY(signed_in, workflow::give_code(ports, cookie(call.request(), Cookie::kSession), code));
+  return api_entered(call, signed_in);
 }
 
 }  // namespace
+
+std::string home_of(const model::Actor& actor) {
+  using model::Role;
+  if (actor.has(Role::kHead)) return "/overview";
+  if (actor.has(Role::kStudentOffice)) return "/overview";
+  if (actor.has(Role::kGradeLeader)) return "/my";
+  if (actor.has(Role::kUnionEditor)) return "/editor";
+  if (actor.has(Role::kHr)) return "/archives";
+  if (actor.has(Role::kEthicsCommittee)) return "/appraisal";
+  if (actor.has(Role::kItAdmin)) return "/people";
+  if (actor.has(Role::kAuditor)) return "/audit";
+  if (actor.has(Role::kDistrict)) return "/district";
+  return actor.teacher.empty() ? "/staff" : "/my";
+}
 
 Response enter(Call& call, const workflow::SignedIn& signed_in, std::string_view wanted) {
   std::string path = is_own_path(wanted) ? std::string(wanted) : home_of(signed_in.actor);
   json kept = kept_view(kept_in(call.form()));
   Response response = kept.is_null() ? call.redirect(path) : resume_page(call, signed_in, path, std::move(kept));
-  if (signed_in.must_change_password) response = call.redirect("/password");
+  if (signed_in.must_change_password) response = call.redirect(kPasswordPath);
+  if (signed_in.due == workflow::SecondFactorDue::kSetUp && !signed_in.must_change_password) response = call.redirect(kSecondFactorPath);
+  if (signed_in.due == workflow::SecondFactorDue::kCode) response = ask_for_code(call, signed_in.csrf, is_own_path(wanted) ? wanted : "");
   set_cookie(call.request(), response, Cookie::kSession, signed_in.token);
   return response;
 }
@@ -168,6 +184,7 @@ std::vector<Route> session_routes(ports::Ports& ports, bool demo) {
       {Method::kGet, "/password", signed_in(), [](Call& call) -> Result<Response> { return password_page(call, nullptr, 200); }},
       {Method::kPost, "/password", signed_in(), [&ports](Call& call) { return post_password(ports, call); }},
       {Method::kPost, "/api/v1/session", public_(), [&ports](Call& call) { return api_sign_in(ports, call); }},
+      {Method::kPost, "/api/v1/session/code", signed_in(), [&ports](Call& call) { return api_give_code(ports, call); }},
       {Method::kDelete, "/api/v1/session", signed_in(), [&ports](Call& call) { return post_logout(ports, call); }},
       {Method::kGet, "/api/v1/me", signed_in(), [](Call& call) -> Result<Response> { return call.json(actor_json(call.actor())); }},
   };

@@ -7,6 +7,7 @@
 #include "workflow/lockout.h"
 #include "workflow/login.h"
 #include "workflow/password.h"
+#include "workflow/second_factor.h"
 #include "workflow/sessions.h"
 #include "workflow/slips.h"
 
@@ -73,30 +74,66 @@ Result<Account> account_of_login(ports::Ports& ports, std::string_view login) {
   });
 }
 
-Result<SignedIn> open_session(ports::Ports& ports, const Account& account, std::string_view site_session = {}) {
-  Time now = ports.clock->now();
+SecondFactorDue due_of(const ports::Ports& ports, const Account& account, const Session& session) {
+  if (ports.second_factor == ports::SecondFactorPolicy::kOff || session.second_factor_at) return SecondFactorDue::kNothing;
+  if (account.second_factor_at) return SecondFactorDue::kCode;
+  bool required = ports.second_factor == ports::SecondFactorPolicy::kRequired && must_have_second_factor(account.roles);
+  return required ? SecondFactorDue::kSetUp : SecondFactorDue::kNothing;
+}
+
+/// The roles come with what is due.
+SignedIn signed_in_as(Actor actor, const Account& account, std::string token, std::string csrf, SecondFactorDue due) {
+  if (due != SecondFactorDue::kNothing) {
+    actor.roles.clear();
+    actor.classes.clear();
+    actor.grade_groups.clear();
+    actor.teacher = {};
+  }
+  return {std::move(actor), std::move(token), std::move(csrf), account.must_change_password, due};
+}
+
+/// A session to be saved: its secrets are made outside the transaction.
+struct NewSession {
+  Id<Session> id = {};
   std::string token = random_token(32), csrf = random_token(24);
-  Id<Session> id = new_id<Session>(now);
+  Time now = {};
+  std::string site_session = {};
+  std::optional<Time> second_factor_at = {};
+};
+
+Result<Session> save_session(Unit& unit, const Account& account, const NewSession& fresh) {
+  Session session;
+  session.id = fresh.id;
+  session.school_id = account.school_id;
+  session.token_hash = sha256_hex(fresh.token);
+  session.csrf = fresh.csrf;
+  session.account_id = account.id;
+  session.created_at = session.seen_at = fresh.now;
+  session.expires_at = fresh.now + kAbsolute;
+  session.site_session = fresh.site_session;
+  session.second_factor_at = fresh.second_factor_at;
+  SHIDE_CHECK(unit.of<Session>().save(session));
+  return session;
+}
+
+Result<SignedIn> open_session(ports::Ports& ports, const Account& account, NewSession fresh) {
+  fresh.now = ports.clock->now();
+  fresh.id = new_id<Session>(fresh.now);
   Actor keeper = doorkeeper();
   keeper.school = account.school_id;
   return ports.store->transact(keeper, "sign_in", [&](Unit& unit) -> Result<SignedIn> {
-    SHIDE_TRY(fresh, unit.of<Account>().load(account.id, account_reach(account.school_id)));
-    fresh.failures = 0;
-    fresh.locked_until.reset();
-    SHIDE_CHECK(unit.of<Account>().save(fresh));
-    Session session;
-    session.id = id;
-    session.school_id = account.school_id;
-    session.token_hash = sha256_hex(token);
-    session.csrf = csrf;
-    session.account_id = account.id;
-    session.created_at = session.seen_at = now;
-    session.expires_at = now + kAbsolute;
-    session.site_session = std::string(site_session);
-    SHIDE_CHECK(unit.of<Session>().save(session));
-    SHIDE_CHECK(unit.audit(fresh, "session"));
-    SHIDE_TRY(actor, actor_of(unit, fresh, date_of(now)));
-    return SignedIn{std::move(actor), token, csrf, fresh.must_change_password};
+    SHIDE_TRY(known, unit.of<Account>().load(account.id, account_reach(account.school_id)));
+    SHIDE_TRY(session, save_session(unit, known, fresh));
+    SecondFactorDue due = due_of(ports, known, session);
+    // A known password must not win new guesses at the code.
+    if (due != SecondFactorDue::kCode) {
+      known.failures = 0;
+      known.locked_until.reset();
+    }
+    SHIDE_CHECK(unit.of<Account>().save(known));
+    SHIDE_CHECK(unit.audit(known, "session"));
+    SHIDE_TRY(actor, actor_of(unit, known, date_of(fresh.now)));
+    return signed_in_as(std::move(actor), known, fresh.token, fresh.csrf, due);
   });
 }
 
@@ -139,12 +176,38 @@ Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::strin
   if (account ? is_locked(*account, ports.clock->now()) : unknown_is_locked) return locked();
   SHIDE_TRY(holder, slip_account(ports, password));
   bool is_slip = account && !account->disabled && holder == account->id;
-  if (is_slip) return open_session(ports, *account);
+  if (is_slip) return open_session(ports, *account, {});
   bool may_enter = account && !account->disabled && !account->password_hash.empty();
-  if (may_enter && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account);
+  if (may_enter && ports.cipher->password_matches(password, account->password_hash)) return open_session(ports, *account, {});
   if (!may_enter) (void)ports.cipher->hash_password(password);
   SHIDE_TRY(left, account ? note_failure(ports, *account) : note_unknown_login(ports, visitor->school, login));
   return left <= 0 ? locked() : wrong_password(left);
+}
+
+Result<SignedIn> give_code(ports::Ports& ports, std::string_view token, std::string_view code) {
+  NewSession fresh;
+  fresh.now = ports.clock->now();
+  fresh.id = new_id<Session>(fresh.now);
+  fresh.second_factor_at = fresh.now;
+  SHIDE_TRY(half, resume_session(ports, token));
+  if (half.due != SecondFactorDue::kCode) return Error{ErrorCode::kUnauthenticated, {"sign_in.over"}};
+  SignedIn whole;
+  SHIDE_TRY(answer, ports.store->transact(half.actor, "give_second_factor", [&](Unit& unit) -> Result<CodeAnswer> {
+    SHIDE_TRY(account, unit.of<Account>().load(half.actor.account, account_reach(half.actor.school)));
+    SHIDE_TRY(taken, take_code(unit, account, code, fresh.now));
+    if (taken != CodeAnswer::kRight) return taken;
+    SHIDE_CHECK(unit.of<Account>().save(account));
+    SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), account_reach(account.school_id)));
+    fresh.site_session = session.site_session;
+    SHIDE_CHECK(unit.of<Session>().erase(session));
+    SHIDE_TRY(begun, save_session(unit, account, fresh));
+    SHIDE_CHECK(unit.audit(account, "session"));
+    SHIDE_TRY(known, actor_of(unit, account, date_of(fresh.now)));
+    whole = signed_in_as(std::move(known), account, fresh.token, fresh.csrf, due_of(ports, account, begun));
+    return taken;
+  }));
+  SHIDE_CHECK(settle(ports, half.actor, answer));
+  return whole;
 }
 
 Result<SlipHolder> slip_holder(ports::Ports& ports, std::string_view code) {
@@ -178,20 +241,20 @@ Result<SignedIn> enter_by_slip(ports::Ports& ports, std::string_view code, std::
     SHIDE_CHECK(unit.audit(account, "password_hash must_change_password"));
     return account;
   }));
-  return open_session(ports, entered);
+  return open_session(ports, entered, {});
 }
 
 Result<SignedIn> sign_in_demo(ports::Ports& ports, std::string_view login) {
   SHIDE_TRY(account, account_of_login(ports, login));
   SHIDE_TRY(school, ports.store->read(doorkeeper(), [&](Unit& unit) { return unit.of<model::School>().load(account.school_id); }));
   if (!school.demo || account.disabled) return not_found();
-  return open_session(ports, account);
+  return open_session(ports, account, {.second_factor_at = ports.clock->now()});
 }
 
 Result<SignedIn> sign_in_from_site(ports::Ports& ports, const Id<Account>& account, std::string_view site_session) {
   SHIDE_TRY(found, ports.store->read(doorkeeper(), [&](Unit& unit) { return unit.of<Account>().load(account, account_reach()); }));
   if (found.disabled) return Error{ErrorCode::kUnauthenticated, {"site.account_closed"}};
-  return open_session(ports, found, site_session);
+  return open_session(ports, found, {.site_session = std::string(site_session)});
 }
 
 Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
@@ -208,7 +271,7 @@ Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
     SHIDE_TRY(account, unit.of<Account>().load(found.account_id, account_reach()));
     if (account.disabled) return over;
     SHIDE_TRY(actor, actor_of(unit, account, date_of(now)));
-    return SignedIn{std::move(actor), std::string(token), found.csrf, account.must_change_password};
+    return signed_in_as(std::move(actor), account, std::string(token), found.csrf, due_of(ports, account, found));
   });
   if (auto* error = resumed.if_error()) return error->code == ErrorCode::kNotFound ? over : std::move(*error);
   if (touch) {

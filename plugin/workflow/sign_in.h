@@ -2,9 +2,11 @@
 //
 // Five wrong passwords in a row lock the login for 15 minutes, one that nobody has too (lockout.h); the answer never tells whether
 // a login exists.
+// Where a second factor is on, password, slip and the school's own site open only half a session, which takes the code (second_factor.h).
 // Sessions end after 20 minutes without a request, and after 8 hours (sessions.h).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,15 +17,28 @@
 
 namespace shide::workflow {
 
+/// What a session still lacks: until then its actor has no roles, and sees no page but the one that asks.
+enum class SecondFactorDue {
+  kNothing,
+  kCode,   // of the phone, or a recovery code
+  kSetUp,  // the installation requires one of these roles, and there is none yet
+};
+constexpr auto codes(SecondFactorDue) { return std::to_array<std::string_view>({"nothing", "code", "set_up"}); }
+
 struct SignedIn {
   model::Actor actor;
   std::string token;  // for the cookie; kept only as a hash
   std::string csrf;   // comes back with every unsafe request
   bool must_change_password = false;
+  SecondFactorDue due = SecondFactorDue::kNothing;
 };
 
 /// The code of a slip does in place of a password; what follows is to choose one.
 Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::string_view password);
+
+/// The code that `sign_in` left due: a whole session in place of the half one of `token`, which ends. kInvalid at "code" for a wrong one,
+/// kTooMany while locked, kUnauthenticated when the half session is over or lacks nothing.
+Result<SignedIn> give_code(ports::Ports& ports, std::string_view token, std::string_view code);
 
 /// Whose slip a code is: shown to who holds the paper. kNotFound for a code that is wrong, expired, void or used.
 struct SlipHolder {

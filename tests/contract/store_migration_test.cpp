@@ -1,6 +1,6 @@
 // The steps of schema/sql: 0001_school 0002_campaign 0003_visit 0004_section 0005_followup 0006_archive 0007_trail 0008_setup
 // 0009_unknown_logins 0010_decisions 0011_note 0012_public_face 0013_site_sign_in 0014_audit_tree 0015_sealed 0016_copies_outside
-// 0017_allocation, 0018_slips_and_memberships, 0019_plan_revisions.
+// 0017_allocation, 0018_slips_and_memberships, 0019_plan_revisions, 0020_second_factor.
 // Each is taken once, in order, by whoever comes first, and afterwards the tables have the columns of model/fields.h.
 #include <thread>
 
@@ -39,7 +39,7 @@ class MigrationContract : public ::testing::TestWithParam<StoreQuirks*> {
 const auto kAllSteps = ElementsAre("0001_school", "0002_campaign", "0003_visit", "0004_section", "0005_followup", "0006_archive", "0007_trail",
                                    "0008_setup", "0009_unknown_logins", "0010_decisions", "0011_note", "0012_public_face",
                                    "0013_site_sign_in", "0014_audit_tree", "0015_sealed", "0016_copies_outside", "0017_allocation", "0018_slips_and_memberships",
-                                   "0019_plan_revisions");
+                                   "0019_plan_revisions", "0020_second_factor");
 
 TEST_P(MigrationContract, AnEmptyDatabaseLacksEveryStepAndLookingTakesNone) {
   EXPECT_THAT(names(store_->migrations(), false), kAllSteps);

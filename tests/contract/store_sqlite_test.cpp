@@ -39,7 +39,7 @@ TEST(Sqlite, OpensNothingBeforeItsFirstUse) {
 TEST(Sqlite, FindsARowThatRefersToNothing) {
   FixedClock clock;
   auto store = quirks.open_empty(clock);
-  quirks.execute("INSERT INTO sessions VALUES ('018f0000-0000-7000-8000-000000000001', 's', 1, 'h', 'c', '018f0000-0000-7000-8000-000000000002', 0, 0, 0, '')");
+  quirks.execute("INSERT INTO sessions VALUES ('018f0000-0000-7000-8000-000000000001', 's', 1, 'h', 'c', '018f0000-0000-7000-8000-000000000002', 0, 0, 0, '', NULL)");
   auto faults = store->faults();
   ASSERT_TRUE(faults) << faults.error().detail;
   EXPECT_THAT(*faults, ::testing::ElementsAre("a row of sessions refers to nothing in accounts"));

@@ -16,7 +16,7 @@ const pages = {
   ethics_committee: ['/appraisal', '/signals', '/gifts', '/rectifications', '/staff'],
   hr: ['/archives', '/archives/0317', '/appraisal'],
   head: ['/overview', '/demands', '/rectifications', '/signals', '/archives', '/appraisal', '/staff'],
-  it_admin: ['/begin', '/people', '/people/new', '/people/lines', '/people/import', '/people/slips', '/account'],
+  it_admin: ['/begin', '/people', '/people/new', '/people/lines', '/people/import', '/people/slips', '/account', '/account/second-factor'],
   auditor: ['/audit', '/audit/readers', '/audit/seal', '/account'], district: ['/district'],
 };
 const is_chinese = /[\u4e00-\u9fff]/;

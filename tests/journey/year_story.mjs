@@ -1,8 +1,9 @@
 // The first afternoon of a large school, and the year after: 1,600 pupils and 100 teachers by the school's own lists, slips that a phone
 // reads, a plan whose days are moved, and the school year that follows. Names are drawn, not anybody's.
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import path from 'node:path';
-import { School, Reader, Caller, step, must, says, hides, phone, desk, results } from './stage.mjs';
+import { School, Reader, Caller, step, must, says, hides, eventually, phone, desk, results } from './stage.mjs';
 
 const password = 'A sentence of 2021 mine';
 const admin = { name: '凌知远', login: 'lingzhiyuan', password: 'Shide-founder-2021' };
@@ -32,10 +33,12 @@ export async function year_story(browser) {
   const school = await School.found();
   const at_desk = await Reader.at(browser, school, desk), at_phone = await Reader.at(browser, school, phone);
   const both = [at_desk, at_phone];
-  let campaign;
+  let campaign, opened;
   try {
     await school.open('2021-01-11 13:00');
+    opened = Date.now();
     await first_afternoon();
+    await a_code_after_the_password();
     await moving_the_days();
     await the_year_after();
   } finally {
@@ -168,6 +171,75 @@ export async function year_story(browser) {
       await at_desk.go('/begin');
       says(await at_desk.text(), '方案已经发布');
     });
+  }
+
+  /// What the administrator's phone would show, by the section's day (RFC 6238).
+  function shown_on_phone(secret) {
+    const bits = [...secret.replaceAll(' ', '')].map((one) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0')).join('');
+    const key = Buffer.from(bits.match(/.{8}/g).map((one) => parseInt(one, 2)));
+    const count = Buffer.alloc(8);
+    count.writeBigUInt64BE(BigInt(Math.floor((Date.parse('2021-01-11T13:00:00+08:00') + Date.now() - opened) / 30_000)));
+    const digest = createHmac('sha1', key).update(count).digest();
+    return String((digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+  }
+
+  async function a_code_after_the_password() {
+    const keeper = await Reader.at(browser, school, phone);
+    let secret, recovery, first;
+    await step('D13 the administrator adds the account to a phone by a picture, and keeps ten recovery codes', async () => {
+      await keeper.sign_in(admin.login, admin.password);
+      await keeper.go('/account');
+      await keeper.calm('account_second_factor');
+      await keeper.follow(keeper.page.getByRole('link', { name: '查看、更改' }));
+      await keeper.calm('second_factor_off');
+      await keeper.press('开始设置');
+      secret = await keeper.page.locator('.secret').innerText();
+      await keeper.calm('second_factor_picture');
+      const picture = path.join(results, 'screenshots', 'second-factor-qr.png');
+      await keeper.page.locator('svg.qr').screenshot({ path: picture });
+      const read = execFileSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+      must(read.startsWith('otpauth://totp/') && read.includes(`secret=${secret.replaceAll(' ', '')}`), `the picture says ${read}`);
+      first = shown_on_phone(secret);
+      await keeper.fill({ code: first });
+      await keeper.press('确认');
+      recovery = await keeper.page.locator('.secret').allInnerTexts();
+      must(recovery.length === 10, `${recovery.length} recovery codes`);
+      await keeper.calm('second_factor_codes');
+      await keeper.follow(keeper.page.getByRole('link', { name: '收好了' }));
+      must(keeper.page.url().endsWith('/people'), `it leads to ${keeper.page.url()}`);
+    });
+    await step('D13 the password alone opens nothing, nor does a code that was seen', async () => {
+      await keeper.sign_in(admin.login, admin.password);
+      says(await keeper.text(), '手机上的验证码');
+      await keeper.calm('second_factor_ask');
+      await keeper.go('/people');
+      says(await keeper.text(), '手机上的验证码');
+      await keeper.fill({ code: first });
+      await keeper.press('下一步');
+      says(await keeper.text(), '已经用过了', '手机的时间不准');
+      await keeper.calm('second_factor_wrong');
+    });
+    await step('D13 the code of now opens it, and when the phone is lost a recovery code, once', async () => {
+      await eventually('the phone shows the next code', () => shown_on_phone(secret) !== first, 40);
+      await keeper.fill({ code: shown_on_phone(secret) });
+      await keeper.press('下一步');
+      must(keeper.page.url().endsWith('/people'), `it leads to ${keeper.page.url()}`);
+      for (const [code, fits] of [[recovery[0], true], [recovery[0], false]]) {
+        await keeper.sign_in(admin.login, admin.password);
+        await keeper.fill({ code });
+        await keeper.press('下一步');
+        must(keeper.page.url().endsWith('/people') === fits, `${fits ? 'refused' : 'taken twice'}: ${keeper.page.url()}`);
+      }
+      await keeper.fill({ code: recovery[1] });
+      await keeper.press('下一步');
+      await keeper.go('/account/second-factor');
+      says(await keeper.text(), '备用码还剩8个');
+      await keeper.calm('second_factor_on');
+      await keeper.fill({ code: recovery[2] });
+      await keeper.press('关闭验证码');
+      says(await keeper.text(), '没有开启');
+    });
+    await keeper.leave();
   }
 
   async function moving_the_days() {

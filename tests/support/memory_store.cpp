@@ -45,6 +45,8 @@ const std::vector<UniqueKey>& unique_keys() {
       {"students", {"school_id", "school_year", "student_number"}, "student_number"},
       {"accounts", {"school_id", "login"}},
       {"sign_in_slips", {"code_hash"}},
+      {"second_factors", {"account_id"}},
+      {"recovery_codes", {"account_id", "code_hash"}},
       {"unknown_logins", {"school_id", "login_hash"}},
       {"sessions", {"token_hash"}},
       {"api_tokens", {"token_hash"}},

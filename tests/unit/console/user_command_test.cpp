@@ -5,8 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/one_time_code.h"
 #include "support/command_line.h"
 #include "workflow/first_administrator.h"
+#include "workflow/second_factor.h"
 #include "workflow/sign_in.h"
 
 namespace shide::console {
@@ -50,6 +52,21 @@ TEST_F(UserCommand, DisablesAndEnablesButNeverTheLastAdministrator) {
   EXPECT_EQ(run({"enable", "suxiao"}), kFine);
   EXPECT_EQ(run({"disable", "zhuoyue"}), kFoundWrong);
   EXPECT_THAT(err, HasSubstr(std::string(text_of("people.last_administrator", Language::kChinese))));
+}
+
+TEST_F(UserCommand, ResetsASecondFactor_D13) {
+  found_school();
+  auto session = workflow::sign_in(house.ports, "zhuoyue", "Correct horse 9");
+  EXPECT_EQ(run({"reset-second-factor", "zhuoyue"}), kFoundWrong) << "there is none";
+  ASSERT_TRUE(workflow::begin_second_factor(house.ports, session->actor));
+  auto secret = from_base32(workflow::second_factor(house.ports, session->actor)->waiting);
+  std::string code = one_time_code(*secret, one_time_step(house.clock->now()));
+  ASSERT_TRUE(workflow::confirm_second_factor(house.ports, session->actor, session->token, code));
+  EXPECT_EQ(workflow::sign_in(house.ports, "zhuoyue", "Correct horse 9")->due, workflow::SecondFactorDue::kCode);
+  EXPECT_EQ(run({"reset-second-factor", "ZhuoYue"}), kFine) << err;
+  EXPECT_EQ(workflow::sign_in(house.ports, "zhuoyue", "Correct horse 9")->due, workflow::SecondFactorDue::kNothing);
+  EXPECT_EQ(run({"reset-second-factor", "nobody"}), kFoundWrong);
+  EXPECT_EQ(run({"reset-second-factor"}), kWrongUsage);
 }
 
 TEST_F(UserCommand, SaysWhatIsWrong) {
