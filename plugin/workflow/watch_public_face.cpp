@@ -52,11 +52,26 @@ Found found_in_picture(ports::Ports& ports, const PublicAnswer& answer, const pr
   return found;
 }
 
+bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+/// A text without the ids and tokens of links, forms and feeds: by chance their digits look like somebody's number.
+std::string without_ids(std::string text) {
+  constexpr std::size_t kShortestToken = 32;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i, letters = 0;
+    for (; end < text.size() && (is_hexadecimal(text[end]) || text[end] == '-'); ++end) letters += text[end] >= 'a';
+    bool is_id = end - i >= kShortestToken && letters > 0;
+    if (is_id) std::fill(text.begin() + static_cast<long>(i), text.begin() + static_cast<long>(end), ' ');
+    i = end + 1;
+  }
+  return text;
+}
+
 /// In what is shown and in what only the source says; told in both it is one.
 Found found_in_text(const PublicAnswer& answer, const MarkupReading& reading, const privacy::Register& known) {
-  privacy::Leaks leaks = privacy::find_leaks(reading.shown, known);
+  privacy::Leaks leaks = privacy::find_leaks(without_ids(reading.shown), known);
   for (const std::string& source : {join(reading.hidden, "\n"), unescaped(answer.bytes)}) {
-    for (auto [kind, count] : privacy::find_leaks(source, known)) leaks[kind] = std::max(leaks[kind], count);
+    for (auto [kind, count] : privacy::find_leaks(without_ids(source), known)) leaks[kind] = std::max(leaks[kind], count);
   }
   return privacy::leak_words(leaks);
 }

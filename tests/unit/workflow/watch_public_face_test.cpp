@@ -146,6 +146,14 @@ TEST_F(Watch_S98_D1, APostIsLookedAtAsSoonAsItIsPublished) {
   EXPECT_EQ(tasks().size(), 1u);
 }
 
+TEST_F(Watch_S98_D1, TheDigitsOfAnIdAreNobodysNumber) {
+  Id<Post> id = published(digest());
+  plant("/posts/" + id.value, "text/html", "<a href=\"/shide/posts/0176f941-aeff-7123-9410-1205678abcde\">-</a><input type=\"hidden\" name=\"csrf\" value=\"ab712394101205678abcdefabcdefabc\"><id>urn:uuid:0176f941-aeff-7123-9410-1205678abcde</id>");
+  EXPECT_EQ(watch(), 0);
+  plant("/posts/" + id.value, "text/html", "<a href=\"/shide/posts/0176f941-aeff-7123-9410-1205678abcde\" title=\"712394101205678\">-</a>");
+  EXPECT_EQ(watch(), 1) << "a number that stands for itself is one";
+}
+
 TEST_F(Watch_S98_D1, WhoJoinsTheRegisterIsSeenOnWhatStandsThere) {
   Id<Post> id = published(digest());
   plant("/posts/" + id.value, "text/html", "<p>花小朵说</p>");
