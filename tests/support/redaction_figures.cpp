@@ -89,14 +89,14 @@ void Figures::print(const char* title) const {
 std::vector<Goal> goals(const Figures& figures) {
   double notes = std::max(figures.notes(), 1);
   return {
-      {"names and numbers", 0.995, 0.985, 0.94,
+      {"names and numbers", 0.995, 0.975, 0.95,
        figures.of({"student_name", "guardian_name", "teacher_name", "other_name", "phone", "id_number", "plate", "account", "class", "date"}).share()},
-      {"nicknames", 0.98, 0.965, 0.92, figures.of({"nickname"}).share()},
-      {"pieces of an address", 0.97, 0.85, 0.71, figures.of({"address"}).share()},
-      {"health, family, workplace", 0.80, 0.84, 0.73, figures.of({"health", "family_status", "workplace"}).share()},
-      {"what must stay", 0.97, 0.94, 0.89, figures.of({"keep"}).share()},
-      {"notes without a direct identifier", 0.98, 0.845, 0.56, 1 - figures.leaking() / notes},
-      {"notes without a bad leak", 1, 0.98, 0.97, 1 - figures.leaking_badly() / notes},
+      {"nicknames", 0.98, 0.96, 0.92, figures.of({"nickname"}).share()},
+      {"pieces of an address", 0.97, 0.835, 0.70, figures.of({"address"}).share()},
+      {"health, family, workplace", 0.80, 0.835, 0.71, figures.of({"health", "family_status", "workplace"}).share()},
+      {"what must stay", 0.97, 0.93, 0.90, figures.of({"keep"}).share()},
+      {"notes without a direct identifier", 0.98, 0.80, 0.58, 1 - figures.leaking() / notes},
+      {"notes without a bad leak", 1, 0.985, 0.965, 1 - figures.leaking_badly() / notes},
   };
 }
 
