@@ -195,7 +195,7 @@ export async function drafts_story(browser) {
 }
 
 /// Records that can still be written, each with somebody of its team.
-async function open_drafts(school, accounts) {
+export async function open_drafts(school, accounts) {
   const found = [];
   for (const account of accounts.filter((one) => ['homeroom_teacher', 'teacher', 'grade_leader'].includes(one.role))) {
     const caller = await Caller.of(school, account.login, account.password);

@@ -68,7 +68,8 @@ export class School {
   async open(today) {
     await this.close();
     const log = fs.openSync(this.log, 'a');
-    this.server = spawn(path.join(build, 'shided'), ['--data', this.data, '--port', String(this.port), '--demo', '--today', today], { stdio: ['ignore', log, log] });
+    const options = this.config ? ['--config', this.config] : ['--data', this.data, '--port', String(this.port), '--demo', '--today', today];
+    this.server = spawn(path.join(build, 'shided'), options, { stdio: ['ignore', log, log] });
     fs.closeSync(log);
     await eventually('shided listens', async () => {
       must(this.server.exitCode === null, `shided ended with ${this.server.exitCode}: ${fs.readFileSync(this.log, 'utf8').slice(-400)}`);

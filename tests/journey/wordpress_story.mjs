@@ -1,0 +1,128 @@
+// A school whose website is WordPress, with its own sign-in, theme and category: a teacher goes from there to a visit record on a
+// phone, an editor and the office publish, the copy stands in WordPress, and goes when it is withdrawn. tests/host/wordpress.mjs has
+// the sides nobody sees.
+import { execFile, execFileSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { School, Reader, eventually, step, must, says, results, phone, desk } from './stage.mjs';
+import { draw_photos } from './photos.mjs';
+import { open_drafts } from './drafts_story.mjs';
+
+const tests = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const program = path.join(tests, 'support/wordpress');
+const title = '走访之后：午餐温热';
+
+export async function wordpress_story(browser) {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'shide-journey-wordpress-'));
+  fs.chmodSync(scratch, 0o755);
+  const site = path.join(scratch, 'site');
+  const inside = (...args) => JSON.parse(execFileSync(program, ['php', site, path.join(tests, 'host/support/inside_wordpress.php'), ...args], { encoding: 'utf8', stdio: 'pipe' }).trim().split('\n').pop());
+  const starting = promisify(execFile)(program, ['start', site]);
+  const school = await School.found();
+  try {
+    school.ctl('demo');
+    const url = (await starting).stdout.trim().split('\n').pop();
+    const { accounts } = JSON.parse(fs.readFileSync(path.join(school.data, 'demo.json'), 'utf8'));
+    const account = (role) => accounts.find((one) => one.role === role);
+    const section = `${school.base}/shide`, key_file = path.join(scratch, 'site.key');
+    fs.writeFileSync(key_file, `${crypto.randomBytes(32).toString('hex')}\n`, { mode: 0o640 });
+    if (process.getuid() === 0) fs.chownSync(key_file, 0, Number(execFileSync('id', ['-g', 'www-data'], { encoding: 'utf8' })));
+    school.config = path.join(scratch, 'shide.info');
+    fs.writeFileSync(school.config, `data { directory "${school.data}" }\nserver { port ${school.port} }\ndemo { enabled on }\nworker { interval_seconds 1 }\n` +
+      `site {\n bridge_url "${url}/"\n ticket_key_file "${key_file}"\n theme on\n}\n` +
+      `publisher {\n kind "wordpress"\n url "${url}/"\n user "publisher"\n password_file "${path.join(site, 'publisher.password')}"\n category "shide"\n}\n`);
+    await school.open();
+    inside('activate');
+    inside('settings', JSON.stringify({ section_url: section, key_file, count: '5' }));
+    const with_block = inside('page', '<!-- wp:shide/section {"count":5} /-->');
+    const [mine] = await open_drafts(school, accounts);
+    must(mine, 'the demo school has no record to be written');
+    const photos = await draw_photos(browser, 2);
+    const look = (reader, name) => reader.page.screenshot({ path: path.join(results, 'screenshots', `${name}-${reader.viewport.width}.png`), fullPage: true });
+    const teacher = await Reader.at(browser, school, phone), at_desk = await Reader.at(browser, school, desk);
+    let post = '';
+
+    await step('S1 R1 a teacher signs in at WordPress, finds the section in its menu and is asked once who that is', async () => {
+      await teacher.page.goto(`${url}/wp-login.php`);
+      await teacher.page.locator('#user_login').fill('teacher');
+      await teacher.page.locator('#user_pass').fill(fs.readFileSync(path.join(site, 'teacher.password'), 'utf8').trim());
+      await teacher.follow('#wp-submit');
+      await teacher.page.goto(`${url}/wp-admin/`);
+      const entry = teacher.page.locator('#adminmenu a[href="admin.php?page=shide"]').first();
+      if (!(await entry.isVisible())) await teacher.tap('#wp-admin-bar-menu-toggle a');
+      await teacher.follow(entry);
+      await look(teacher, 'wordpress_entry');
+      await teacher.follow('#wpbody a.button-primary');
+      must(teacher.page.url().startsWith(section), `it leads to ${new URL(teacher.page.url()).pathname}`);
+      await look(teacher, 'wordpress_link');
+      await teacher.page.locator('form[action$="/site/link"] input[name="login"]').fill(mine.login);
+      await teacher.page.locator('form[action$="/site/link"] input[type="password"]').fill(mine.password);
+      await teacher.follow('form[action$="/site/link"] button');
+      must((await teacher.go('/my')).status() === 200, 'the teacher is not in');
+    });
+    await step('S72 S93 the record is written on the phone and handed in', async () => {
+      await teacher.go(`/visits/${mine.visit}`);
+      await teacher.fill({ narrative: '进门先说孩子的长处，再一起看了作业和书桌。', reflection: '家长愿意听，也愿意说。' });
+      const slots = await teacher.page.locator('input[type="file"][name^="photo_"]').evaluateAll((all) => all.map((one) => one.name));
+      for (const [index, slot] of slots.entries()) await teacher.page.locator(`input[name="${slot}"]`).setInputFiles({ name: `${slot}.png`, mimeType: 'image/png', buffer: photos[index] });
+      await look(teacher, 'wordpress_record');
+      await teacher.press('上交');
+      await look(teacher, 'wordpress_handed_in');
+      says(await teacher.text(), '已上交');
+    });
+    await step('S7 S98 an editor composes, the office approves', async () => {
+      const editor = account('union_editor'), office = account('student_office');
+      await at_desk.sign_in(editor.login, editor.password);
+      await at_desk.go('/editor');
+      await at_desk.follow(at_desk.page.getByRole('link', { name: '写公开稿' }).first());
+      await at_desk.fill({ title, quote: '先说优点，家长才听得进不足。', body: '从孩子喜欢的事开始，坐得住也能学会。' });
+      await at_desk.press('送审');
+      says(await at_desk.text(), '待审批');
+      await at_desk.sign_in(office.login, office.password);
+      await at_desk.go('/editor');
+      await at_desk.follow(at_desk.page.getByRole('link', { name: title }));
+      post = /\/editor\/([0-9a-f-]{36})/.exec(at_desk.page.url())[1];
+      await at_desk.press('批准');
+    });
+    const text_of = async (address) => (await fetch(address, { redirect: 'manual' })).text();
+    const places = () => [`/shide-${post}/`, '/category/shide/', '/feed/', `/?s=${encodeURIComponent(title)}`, `/wp-json/wp/v2/posts?slug=shide-${post}`].map((one) => `${url}${one}`);
+    const sentence = '从孩子喜欢的事开始，坐得住也能学会。';
+    await step("S4 it stands in WordPress's own category and in the block, in the site's theme", async () => {
+      await eventually('the copy', async () => inside('copies', `shide-${post}`).some((one) => one.status === 'publish'), 30);
+      inside('forget');
+      for (const viewport of [phone, desk]) {
+        const visitor = await Reader.at(browser, school, viewport);
+        for (const [name, address] of [['category', `${url}/category/shide/`], ['post', `${url}/shide-${post}/`], ['block', with_block]]) {
+          await visitor.page.goto(address);
+          await look(visitor, `wordpress_${name}`);
+          says(await visitor.text(), title);
+          const wide = await visitor.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          must(wide <= 0, `${name} scrolls sideways by ${wide} px at ${viewport.width}`);
+        }
+        await visitor.leave();
+      }
+    });
+    await step('S98 D1 withdrawn, it is gone from page, category, feed, search, REST and block within 60 s', async () => {
+      await at_desk.go(`/editor/${post}`);
+      await look(at_desk, 'wordpress_withdraw');
+      const button = at_desk.page.locator('button[value="withdraw"]');
+      if (!(await button.isVisible())) await at_desk.tap(at_desk.page.locator('main summary', { hasText: '撤' }));
+      await at_desk.page.locator('main [name="reason"]').fill('家长要求撤下');
+      await at_desk.follow(button);
+      await eventually('the end of it everywhere', async () => {
+        for (const address of places()) if ((await text_of(address)).includes(address.includes('/?s=') ? `shide-${post}` : title) || (await text_of(address)).includes(sentence)) return false;
+        return !(await text_of(with_block)).includes(title) && inside('copies', `shide-${post}`).length === 0;
+      }, 60);
+    });
+    for (const one of [teacher, at_desk]) await one.leave();
+  } finally {
+    await starting.catch(() => {});
+    await school.leave();
+    execFileSync(program, ['stop', site], { stdio: 'ignore' });
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
