@@ -6,8 +6,6 @@
 namespace shide::audit {
 namespace {
 
-std::string_view text_of(const Hash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
-
 /// The largest power of two below `size`, which is at least 2: where a tree is split.
 std::size_t split_of(std::size_t size) { return std::bit_floor(size - 1); }
 

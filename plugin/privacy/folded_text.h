@@ -19,6 +19,8 @@ std::u32string fold(std::string_view text);
 
 /// Han, with its extensions and 〇.
 bool is_han(char32_t c);
+/// 。 ! ? and the end of a line, folded.
+inline bool ends_sentence(char32_t c) { return c == 0x3002 || c == '!' || c == '?' || c == '\n'; }
 inline bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 class FoldedText {

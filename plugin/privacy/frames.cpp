@@ -17,8 +17,6 @@ constexpr std::size_t kLongestSentence = 40;  // clauses; what goes on longer is
 constexpr std::size_t kLongestClause = 120;  // a text without punctuation is looked at in pieces
 constexpr std::size_t kLongSaying = 45, kAround = 20;  // in a clause longer than that only words so near speak against a frame
 
-bool ends_sentence(char32_t c) { return c == 0x3002 || c == '!' || c == '?' || c == '\n'; }
-
 bool ends_clause(char32_t c) {
   return ends_sentence(c) || c == ',' || c == ';' || c == ':' || c == '(' || c == ')' || c == 0x201C || c == 0x201D || c == '"' || c == 0x2014 || c == 0x2026;
 }

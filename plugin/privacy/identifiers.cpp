@@ -315,7 +315,7 @@ std::vector<Sentence> sentences(std::u32string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     char32_t c = text[i];
     byte += utf8_length(c);
-    if (c != 0x3002 && c != '!' && c != '?' && c != '\n' && i + 1 < text.size()) continue;
+    if (!ends_sentence(c) && i + 1 < text.size()) continue;
     sentence.end = i + 1;
     sentence.end_byte = byte;
     all.push_back(sentence);

@@ -33,6 +33,7 @@ class NameFinder {
     Form form;
     std::size_t start;
     std::size_t end;
+    Certainty certainty;
   };
 
   void full_names() {
@@ -48,17 +49,18 @@ class NameFinder {
           if (end - start == length) return;
         }
         Form form{name.full, main_role(name), Kind::kStudentName, static_cast<int>(value), length < 2, true};
-        if (judge(reading_, form, start, end) == Certainty::kCut) {
+        Certainty certainty = judge(reading_, form, start, end);
+        if (certainty == Certainty::kCut) {
           sure_starts_.insert(start);
           sure_ends_.insert(end);
         }
-        hits.push_back({std::move(form), start, end});
+        hits.push_back({std::move(form), start, end, certainty});
         if (length >= 2) about_.insert(static_cast<int>(value));
       });
     };
     scan(folded_, false);
     if (folded_.has_broken_words()) scan(folded_.without_breaks(), true);
-    for (const Hit& hit : hits) consider(hit.form, hit.start, hit.end);
+    for (const Hit& hit : hits) consider(hit.form, hit.start, hit.end, hit.certainty);
   }
 
   static Role main_role(const KnownName& name) {
@@ -87,7 +89,7 @@ class NameFinder {
       auto at = by_first.find(folded_.at(i));
       if (at == by_first.end()) continue;
       for (const Form* form : at->second) {
-        if (folded_.starts(i, form->text) && !inside_letters(i, i + form->text.size())) consider(*form, i, i + form->text.size());
+        if (folded_.starts(i, form->text) && !inside_letters(i, i + form->text.size())) consider(*form, i, i + form->text.size(), judge(reading_, *form, i, i + form->text.size()));
       }
     }
   }
@@ -99,8 +101,7 @@ class NameFinder {
     return at_start || (is_letter(folded_.at(end - 1)) && is_letter(folded_.at(end)) && !folded_.joined(end));
   }
 
-  void consider(const Form& form, std::size_t start, std::size_t end) {
-    Certainty certainty = judge(reading_, form, start, end);
+  void consider(const Form& form, std::size_t start, std::size_t end, Certainty certainty) {
     bool is_word = form.is_full && certainty != Certainty::kCut && end - start >= 2;
     if (is_word && is_beside_a_name(start, end)) certainty = Certainty::kCut;
     if (certainty == Certainty::kStands) return;  // an everyday word

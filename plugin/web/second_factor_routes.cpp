@@ -79,7 +79,7 @@ Result<Response> state_page(ports::Ports& ports, Call& call, const Error* error)
   Fields fields = error ? call.fields(error->problems) : Fields(call.language());
   SHIDE_TRY(session, workflow::resume_session(ports, token_of(call)));
   json view = {{"title", call.say({"second_factor.title"})}, {"errors", fields.summary()}, {"refused", refused_line(call, error)}, {"must", session.due == workflow::SecondFactorDue::kSetUp},
-               {"code_field", code_field(fields, state.since ? "second_factor.code" : "second_factor.first")}, {"waiting", nullptr}, {"is_on", state.since.has_value()}, {"may_begin", !state.since && state.waiting.empty()}};
+               {"code_field", code_field(fields, state.since ? "second_factor.code" : "second_factor.first")}, {"password_field", fields.text("password", "second_factor.password", {.type = "password", .autocomplete = "current-password"})}, {"waiting", nullptr}, {"is_on", state.since.has_value()}, {"may_begin", !state.since && state.waiting.empty()}};
   if (!state.waiting.empty()) {
     SHIDE_TRY(waiting, waiting_view(call, state.waiting));
     view["waiting"] = std::move(waiting);
@@ -92,9 +92,9 @@ Result<Response> state_page(ports::Ports& ports, Call& call, const Error* error)
 }
 
 Result<Response> begin(ports::Ports& ports, Call& call) {
-  auto begun = workflow::begin_second_factor(ports, call.actor());
-  if (auto* error = begun.if_error(); error && !is_told_in_place(*error)) return std::move(*error);
-  return call.redirect(kSecondFactorPath);  // on already, in another window: the page says so
+  auto begun = workflow::begin_second_factor(ports, call.actor(), call.form().text("password"));
+  if (auto* error = begun.if_error()) return is_told_in_place(*error) ? state_page(ports, call, error) : Result<Response>(std::move(*error));
+  return call.redirect(kSecondFactorPath);
 }
 
 /// The recovery codes are shown in answer to the first code and nowhere again: they are kept only as hashes.

@@ -22,7 +22,7 @@ using visit::PlanDays;
 
 namespace {
 
-constexpr std::size_t kLongestReason = 300, kLongestDocument = 120;
+constexpr std::size_t kShortestReason = 2, kLongestReason = 300, kLongestDocument = 120;
 
 bool is_office(const Actor& actor) { return actor.has(model::Role::kStudentOffice); }
 
@@ -92,6 +92,31 @@ Result<std::int64_t> next_number(Unit& unit, const CampaignPlan& stored, const I
   office.name = stored.campaign.publisher;
   SHIDE_CHECK(add_revision(unit, office, stored, {PlanStep::kAnnounced, "", "", CampaignState::kDraft}, 1, first, stored.campaign.announced_at.value_or(Time{})));
   return 2;
+}
+
+/// Keeps a decision: the plan, its version, the line in the log. Made outside the transaction, which may run again.
+class RevisionKeeper {
+ public:
+  RevisionKeeper(const Actor& actor, Time now) : actor_(actor), now_(now), first_(new_id<PlanRevision>(now)), next_(new_id<PlanRevision>(now)) {}
+
+  Result<Campaign> keep(Unit& unit, const CampaignPlan& stored, CampaignPlan next, const Decision& decision, std::string_view fields) const {
+    SHIDE_TRY(number, next_number(unit, stored, first_));
+    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
+    SHIDE_CHECK(add_revision(unit, actor_, next, decision, number, next_, now_));
+    SHIDE_CHECK(unit.audit(next.campaign, fields, decision.reason));
+    return next.campaign;
+  }
+
+ private:
+  const Actor& actor_;
+  Time now_;
+  Id<PlanRevision> first_, next_;
+};
+
+/// The decision of a form, its reason at least `shortest` characters long.
+template <class AnyForm>
+Decision decided(FieldCheck& check, PlanStep step, const AnyForm& form, const CampaignPlan& stored, std::size_t shortest) {
+  return {step, check.line("reason", form.reason, {shortest, kLongestReason}), check.line("document", form.document, {0, kLongestDocument}), stored.campaign.state};
 }
 
 Result<void> must_change(const CampaignPlan& plan) {
@@ -167,30 +192,24 @@ Result<PlanDays> proposed_days(ports::Ports& ports, const Actor& actor, const Id
 
 Result<Campaign> reschedule(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, std::int64_t expected_version, const RescheduleForm& form) {
   if (!is_office(actor)) return not_for_this_role();
-  Time now = ports.clock->now();
-  Id<PlanRevision> first = new_id<PlanRevision>(now), second = new_id<PlanRevision>(now);
+  RevisionKeeper keeper(actor, ports.clock->now());
   return ports.store->transact(actor, "reschedule_campaign", [&](Unit& unit) -> Result<Campaign> {
     SHIDE_TRY(stored, plan_in(unit, id));
     SHIDE_CHECK(must_change(stored));
     FieldCheck check;
     CampaignPlan next = check_form(check, form, stored);
-    std::string reason = check.line("reason", form.reason, {2, kLongestReason}), document = check.line("document", form.document, {0, kLongestDocument});
+    Decision decision = decided(check, PlanStep::kRescheduled, form, stored, kShortestReason);
     if (!check.fine()) return check.error();
     if (plan_text(next) == plan_text(stored)) return stored.campaign;  // sent twice: the first answer again
     if (stored.campaign.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
-    SHIDE_TRY(number, next_number(unit, stored, first));
-    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
     for (model::Stage& stage : next.stages) SHIDE_CHECK(unit.of<model::Stage>().save(stage));
-    SHIDE_CHECK(add_revision(unit, actor, next, {PlanStep::kRescheduled, reason, document, stored.campaign.state}, number, second, now));
-    SHIDE_CHECK(unit.audit(next.campaign, "visit_from visit_to roster_due upload_due tentative stages", reason));
-    return next.campaign;
+    return keeper.keep(unit, stored, std::move(next), decision, "visit_from visit_to roster_due upload_due tentative stages");
   });
 }
 
 Result<Campaign> amend_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, std::int64_t expected_version, const AmendmentForm& form) {
   if (!is_office(actor)) return not_for_this_role();
-  Time now = ports.clock->now();
-  Id<PlanRevision> first = new_id<PlanRevision>(now), second = new_id<PlanRevision>(now);
+  RevisionKeeper keeper(actor, ports.clock->now());
   return ports.store->transact(actor, "amend_campaign", [&](Unit& unit) -> Result<Campaign> {
     SHIDE_TRY(stored, plan_in(unit, id));
     SHIDE_CHECK(must_change(stored));
@@ -201,23 +220,18 @@ Result<Campaign> amend_plan(ports::Ports& ports, const Actor& actor, const Id<Ca
     next.campaign.theme = check.line("theme", form.theme, {1, 60});
     next.campaign.purpose = check.text("purpose", form.purpose, {0, 2000});
     next.campaign.plan_text = check.text("plan_text", form.plan_text, {1, 20000});
-    std::string reason = check.line("reason", form.reason, {2, kLongestReason}), document = check.line("document", form.document, {0, kLongestDocument});
+    Decision decision = decided(check, PlanStep::kAmended, form, stored, kShortestReason);
     if (!check.fine()) return check.error();
     if (plan_text(next) == plan_text(stored)) return stored.campaign;  // sent twice: the first answer again
     if (stored.campaign.version != expected_version) return Error{ErrorCode::kStale, {"error.stale"}};
-    SHIDE_TRY(number, next_number(unit, stored, first));
-    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
     SHIDE_CHECK(amend_post(unit, stored.campaign, next.campaign));
-    SHIDE_CHECK(add_revision(unit, actor, next, {PlanStep::kAmended, reason, document, stored.campaign.state}, number, second, now));
-    SHIDE_CHECK(unit.audit(next.campaign, "title other_title theme purpose plan_text", reason));
-    return next.campaign;
+    return keeper.keep(unit, stored, std::move(next), decision, "title other_title theme purpose plan_text");
   });
 }
 
 Result<Campaign> change_plan(ports::Ports& ports, const Actor& actor, const Id<Campaign>& id, const PlanChangeForm& form) {
   if (!is_office(actor)) return not_for_this_role();
-  Time now = ports.clock->now();
-  Id<PlanRevision> first = new_id<PlanRevision>(now), second = new_id<PlanRevision>(now);
+  RevisionKeeper keeper(actor, ports.clock->now());
   auto change = [&](Unit& unit) -> Result<Campaign> {
     SHIDE_TRY(stored, plan_in(unit, id));
     if (stored.campaign.state == CampaignState::kDraft) return not_found();
@@ -225,21 +239,17 @@ Result<Campaign> change_plan(ports::Ports& ports, const Actor& actor, const Id<C
     SHIDE_CHECK(must_change(stored));
     FieldCheck check;
     bool needs_reason = form.step == PlanStep::kSuspended || form.step == PlanStep::kCancelled;
-    std::string reason = check.line("reason", form.reason, {needs_reason ? std::size_t{2} : 0, kLongestReason}), document = check.line("document", form.document, {0, kLongestDocument});
+    Decision decision = decided(check, form.step, form, stored, needs_reason ? kShortestReason : 0);
     SHIDE_TRY(before, revisions_of(unit, id));
     CampaignState suspended_in = CampaignState::kAnnounced;
     for (const PlanRevision& one : before) suspended_in = one.step == PlanStep::kSuspended ? one.state_before : suspended_in;
     auto state = state_after(form.step, stored.campaign, suspended_in);
     if (!state) check.problem("reason", {"campaign.no_such_step"});
     if (!check.fine()) return check.error();
-    SHIDE_TRY(number, next_number(unit, stored, first));
     CampaignPlan next = stored;
     next.campaign.state = *state;
     if (form.step == PlanStep::kConfirmed) next.campaign.tentative = false;
-    SHIDE_CHECK(unit.of<Campaign>().save(next.campaign));
-    SHIDE_CHECK(add_revision(unit, actor, next, {form.step, reason, document, stored.campaign.state}, number, second, now));
-    SHIDE_CHECK(unit.audit(next.campaign, "state tentative", reason));
-    return next.campaign;
+    return keeper.keep(unit, stored, std::move(next), decision, "state tentative");
   };
   switch (form.step) {
     case PlanStep::kConfirmed: return ports.store->transact(actor, "confirm_days", change);

@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "privacy/reach.h"
 #include "workflow/lockout.h"
-#include "workflow/password.h"
 #include "workflow/sessions.h"
+#include "workflow/sign_in.h"
 
 namespace shide::workflow {
 
@@ -24,6 +24,7 @@ using ports::Unit;
 namespace {
 
 constexpr std::size_t kMostTyped = 40;  // bytes of a code as it was typed
+constexpr std::size_t kRecoveryBytes = 10;
 
 model::Reach accounts_in(const Id<model::School>& school) { return privacy::reach_for_job(school, model::DataKind::kAccount, "second_factor"); }
 
@@ -54,60 +55,88 @@ Result<void> forget(Unit& unit, const Account& account) {
   return {};
 }
 
+Result<void> take_away(Unit& unit, Account& account) {
+  SHIDE_CHECK(forget(unit, account));
+  account.second_factor_at.reset();
+  SHIDE_CHECK(unit.of<Account>().save(account));
+  return unit.audit(account, "second_factor_at");
+}
+
 bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }); }
 
-/// As people type it: "094 287", full-width digits.
+/// As people type it: "094 287", full-width digits, a recovery code in capitals and groups.
 std::string plain(std::string_view typed) {
-  std::string code = to_half_width(trim(typed));
-  std::string digits = code;
-  std::erase(digits, ' ');
-  return is_digits(digits) ? digits : code;
+  if (typed.size() > kMostTyped) return {};
+  std::string code = lower_ascii(to_half_width(trim(typed)));
+  std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
+  return code;
 }
 
-Result<bool> take_phone_code(Unit& unit, const Account& account, std::string_view code, Time now) {
-  SHIDE_TRY(factor, factor_of(unit, account));
-  std::optional<std::string> secret = from_base32(factor.secret);
+/// "k3rt-7wm4-xqz2-abpn": 80 bits, in letters and digits that are not taken for each other, whatever their case.
+std::string new_recovery_code() {
+  std::string letters = lower_ascii(base32(random_bytes(kRecoveryBytes))), code;
+  for (std::size_t at = 0; at < letters.size(); at += 4) code += (at ? "-" : "") + letters.substr(at, 4);
+  return code;
+}
+
+/// What a code opens with, to be saved or used up; nothing when it is wrong.
+struct Key {
+  std::optional<SecondFactor> phone;
+  std::optional<RecoveryCode> recovery;
+  bool fits() const { return phone || recovery; }
+};
+
+Result<Key> phone_key(Unit& unit, const Account& account, std::string_view code, Time now) {
+  Result<SecondFactor> factor = factor_of(unit, account);
+  if (auto* error = factor.if_error()) return error->code == ErrorCode::kNotFound ? Result<Key>(Key{}) : std::move(*error);
+  std::optional<std::string> secret = from_base32(factor->secret);
   if (!secret) return internal_error("a second factor's secret is not base32");
-  std::optional<std::int64_t> step = taken_step(*secret, code, now, factor.last_step);
-  if (!step) return false;
-  factor.last_step = *step;
-  SHIDE_CHECK(unit.of<SecondFactor>().save(factor));
-  return true;
+  std::optional<std::int64_t> step = taken_step(*secret, code, now, factor->last_step);
+  if (!step) return Key{};
+  factor->last_step = *step;
+  return Key{std::move(*factor), std::nullopt};
 }
 
-Result<bool> take_recovery_code(Unit& unit, const Account& account, std::string_view code) {
+Result<Key> recovery_key(Unit& unit, const Account& account, std::string_view code) {
   Result<RecoveryCode> found = unit.of<RecoveryCode>().first(
       Query<RecoveryCode>{}.where(&RecoveryCode::account_id, account.id).where(&RecoveryCode::code_hash, sha256_hex(code)), accounts_in(account.school_id));
-  if (auto* error = found.if_error()) return error->code == ErrorCode::kNotFound ? Result<bool>(false) : std::move(*error);
-  SHIDE_CHECK(unit.of<RecoveryCode>().erase(*found));
-  return true;
+  if (auto* error = found.if_error()) return error->code == ErrorCode::kNotFound ? Result<Key>(Key{}) : std::move(*error);
+  return Key{std::nullopt, std::move(*found)};
+}
+
+Result<Key> key_of(Unit& unit, const Account& account, std::string_view code, Time now) {
+  return is_digits(code) ? phone_key(unit, account, code, now) : recovery_key(unit, account, code);
 }
 
 }  // namespace
 
-Result<CodeAnswer> take_code(Unit& unit, Account& account, std::string_view typed, Time now) {
-  if (is_locked(account, now)) return CodeAnswer::kLocked;
-  if (typed.size() > kMostTyped) return CodeAnswer::kWrong;
+Result<void> take_code(ports::Ports& ports, const Actor& actor, std::string_view typed) {
   std::string code = plain(typed);
-  SHIDE_TRY(taken, is_digits(code) ? take_phone_code(unit, account, code, now) : take_recovery_code(unit, account, code));
-  if (!taken) return CodeAnswer::kWrong;
-  account.failures = 0;
-  account.locked_until.reset();
-  return CodeAnswer::kRight;
-}
-
-Result<void> settle(ports::Ports& ports, const Actor& actor, CodeAnswer answer) {
-  if (answer == CodeAnswer::kRight) return {};
-  if (answer == CodeAnswer::kLocked) return wrong_code(0);
   Time now = ports.clock->now();
-  SHIDE_TRY(left, ports.store->transact(actor, "second_factor_refused", [&](Unit& unit) -> Result<int> {
+  // A first look only chooses what the log says; the one that counts holds the account.
+  SHIDE_TRY(seems_right, ports.store->read(actor, [&](Unit& unit) -> Result<bool> {
     SHIDE_TRY(account, own_account(unit, actor));
-    int still = count_failure(account, now);
+    SHIDE_TRY(key, key_of(unit, account, code, now));
+    return key.fits();
+  }));
+  SHIDE_TRY(left, ports.store->transact(actor, seems_right ? "give_second_factor" : "second_factor_refused", [&](Unit& unit) -> Result<std::optional<int>> {
+    SHIDE_TRY(account, own_account(unit, actor));
+    if (is_locked(account, now)) return std::optional<int>(0);
+    SHIDE_TRY(key, key_of(unit, account, code, now));
+    std::optional<int> guesses;
+    if (key.phone) SHIDE_CHECK(unit.of<SecondFactor>().save(*key.phone));
+    if (key.recovery) SHIDE_CHECK(unit.of<RecoveryCode>().erase(*key.recovery));
+    if (key.fits()) {
+      account.failures = 0;
+      account.locked_until.reset();
+    } else {
+      guesses = count_failure(account, now);
+    }
     SHIDE_CHECK(unit.of<Account>().save(account));
     SHIDE_CHECK(unit.audit(account, "failures"));
-    return still;
+    return guesses;
   }));
-  return wrong_code(left);
+  return left ? Result<void>(wrong_code(*left)) : Result<void>();
 }
 
 bool must_have_second_factor(const std::set<Role>& roles) {
@@ -131,8 +160,9 @@ Result<SecondFactorState> second_factor(ports::Ports& ports, const Actor& actor)
   });
 }
 
-Result<void> begin_second_factor(ports::Ports& ports, const Actor& actor) {
+Result<void> begin_second_factor(ports::Ports& ports, const Actor& actor, std::string_view password) {
   if (ports.second_factor == ports::SecondFactorPolicy::kOff) return not_found();
+  SHIDE_CHECK(check_own_password(ports, actor, password, "password"));
   Time now = ports.clock->now();
   std::string secret = base32(random_bytes(kOneTimeSecretBytes));
   Id<SecondFactor> id = new_id<SecondFactor>(now);
@@ -158,13 +188,12 @@ Result<std::vector<std::string>> confirm_second_factor(ports::Ports& ports, cons
   std::vector<std::string> codes;
   std::vector<Id<RecoveryCode>> ids;
   for (int i = 0; i < kRecoveryCodes; ++i) {
-    codes.push_back(temporary_password());
+    codes.push_back(new_recovery_code());
     ids.push_back(new_id<RecoveryCode>(now));
   }
-  SHIDE_TRY(answer, ports.store->transact(actor, "turn_on_second_factor", [&](Unit& unit) -> Result<CodeAnswer> {
+  SHIDE_CHECK(take_code(ports, actor, code));
+  SHIDE_CHECK(ports.store->transact(actor, "turn_on_second_factor", [&](Unit& unit) -> Result<void> {
     SHIDE_TRY(account, own_account(unit, actor));
-    SHIDE_TRY(taken, take_code(unit, account, code, now));
-    if (taken != CodeAnswer::kRight) return taken;
     if (account.second_factor_at) return refused("second_factor.on_already");
     account.second_factor_at = now;
     SHIDE_CHECK(unit.of<Account>().save(account));
@@ -173,35 +202,26 @@ Result<std::vector<std::string>> confirm_second_factor(ports::Ports& ports, cons
       one.id = ids[i];
       one.school_id = account.school_id;
       one.account_id = account.id;
-      one.code_hash = sha256_hex(codes[i]);
+      one.code_hash = sha256_hex(plain(codes[i]));
       SHIDE_CHECK(unit.of<RecoveryCode>().save(one));
     }
     SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), accounts_in(account.school_id)));
     session.second_factor_at = now;
     SHIDE_CHECK(unit.of<Session>().save(session));
     SHIDE_CHECK(end_sessions(unit, account.school_id, account.id, session.token_hash));
-    SHIDE_CHECK(unit.audit(account, "second_factor_at"));
-    return taken;
+    return unit.audit(account, "second_factor_at");
   }));
-  SHIDE_CHECK(settle(ports, actor, answer));
   return codes;
 }
 
 Result<void> turn_off_second_factor(ports::Ports& ports, const Actor& actor, std::string_view code) {
   SHIDE_TRY(state, second_factor(ports, actor));
   if (!state.since) return refused("second_factor.is_off");
-  Time now = ports.clock->now();
-  SHIDE_TRY(answer, ports.store->transact(actor, "turn_off_second_factor", [&](Unit& unit) -> Result<CodeAnswer> {
+  SHIDE_CHECK(take_code(ports, actor, code));
+  return ports.store->transact(actor, "turn_off_second_factor", [&](Unit& unit) -> Result<void> {
     SHIDE_TRY(account, own_account(unit, actor));
-    SHIDE_TRY(taken, take_code(unit, account, code, now));
-    if (taken != CodeAnswer::kRight) return taken;
-    SHIDE_CHECK(forget(unit, account));
-    account.second_factor_at.reset();
-    SHIDE_CHECK(unit.of<Account>().save(account));
-    SHIDE_CHECK(unit.audit(account, "second_factor_at"));
-    return taken;
-  }));
-  return settle(ports, actor, answer);
+    return take_away(unit, account);
+  });
 }
 
 Result<void> reset_second_factor(ports::Ports& ports, const Actor& actor, const Id<Account>& id) {
@@ -210,11 +230,8 @@ Result<void> reset_second_factor(ports::Ports& ports, const Actor& actor, const 
   return ports.store->transact(actor, "reset_second_factor", [&](Unit& unit) -> Result<void> {
     SHIDE_TRY(account, unit.of<Account>().load(id, privacy::reach(actor, model::DataKind::kAccount)));
     if (!account.second_factor_at) return refused("second_factor.is_off");
-    SHIDE_CHECK(forget(unit, account));
-    account.second_factor_at.reset();
-    SHIDE_CHECK(unit.of<Account>().save(account));
     SHIDE_CHECK(end_sessions(unit, account.school_id, account.id));
-    return unit.audit(account, "second_factor_at");
+    return take_away(unit, account);
   });
 }
 

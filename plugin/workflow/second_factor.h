@@ -1,7 +1,7 @@
 // The second factor at sign-in (domain 9): a code that the phone shows, after the password. Its secret is shared once, by a picture on
 // the page of one's own account, and stands sealed. Ten recovery codes do in its place when the phone is lost, once each.
 //
-//     begin_second_factor(ports, actor)                     ->  second_factor(...)->waiting is the secret, for the picture
+//     begin_second_factor(ports, actor, password)           ->  second_factor(...)->waiting is the secret, for the picture
 //     confirm_second_factor(ports, actor, token, "094287")  ->  ten recovery codes, shown once; from now on codes are asked for
 //     workflow/sign_in.h: give_code(ports, token, "338314")     after the password
 //
@@ -36,9 +36,10 @@ bool must_have_second_factor(const std::set<model::Role>& roles);
 
 Result<SecondFactorState> second_factor(ports::Ports& ports, const model::Actor& actor);
 
-/// A new secret that waits for its first code; the one that waited is void. kInvalid when codes are asked for already; kNotFound when the
-/// installation offers none.
-Result<void> begin_second_factor(ports::Ports& ports, const model::Actor& actor);
+/// A new secret that waits for its first code; the one that waited is void. Asks for the password again, for who comes by an unattended
+/// session must not lock its owner out: kInvalid at "password", kTooMany while locked. kInvalid when codes are asked for already; kNotFound
+/// when the installation offers none.
+Result<void> begin_second_factor(ports::Ports& ports, const model::Actor& actor, std::string_view password);
 
 /// The first code of the waiting secret. Ends one's other sessions. kInvalid at "code" for a wrong one; kTooMany while locked.
 Result<std::vector<std::string>> confirm_second_factor(ports::Ports& ports, const model::Actor& actor, std::string_view token, std::string_view code);
@@ -50,12 +51,8 @@ Result<void> turn_off_second_factor(ports::Ports& ports, const model::Actor& act
 /// themselves. Ends the colleague's sessions. kInvalid when there is none.
 Result<void> reset_second_factor(ports::Ports& ports, const model::Actor& actor, const Id<model::Account>& account);
 
-enum class CodeAnswer { kRight, kWrong, kLocked };
-
-/// Within a verb that saves the account when the code is right: the phone's of now or a recovery code, which is used up then. A wrong one
-/// writes nothing.
-Result<CodeAnswer> take_code(ports::Unit& unit, model::Account& account, std::string_view typed, Time now);
-/// After that verb: a wrong code is counted, and told as kInvalid at "code" or, while locked, kTooMany.
-Result<void> settle(ports::Ports& ports, const model::Actor& actor, CodeAnswer answer);
+/// The phone's code of now or a recovery code, which is used up then. A wrong one is counted where it is judged, so that guesses sent
+/// side by side win nothing: kInvalid at "code", kTooMany while locked.
+Result<void> take_code(ports::Ports& ports, const model::Actor& actor, std::string_view typed);
 
 }  // namespace shide::workflow

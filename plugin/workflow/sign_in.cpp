@@ -99,7 +99,16 @@ struct NewSession {
   Time now = {};
   std::string site_session = {};
   std::optional<Time> second_factor_at = {};
+  std::string replaces = {};  // token_hash of the half session that it takes the place of
 };
+
+/// The half session goes; the site it came from is the whole one's too.
+Result<void> replace_half_session(Unit& unit, const Account& account, NewSession& fresh) {
+  if (fresh.replaces.empty()) return {};
+  SHIDE_TRY(half, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, fresh.replaces), account_reach(account.school_id)));
+  fresh.site_session = half.site_session;
+  return unit.of<Session>().erase(half);
+}
 
 Result<Session> save_session(Unit& unit, const Account& account, const NewSession& fresh) {
   Session session;
@@ -123,6 +132,7 @@ Result<SignedIn> open_session(ports::Ports& ports, const Account& account, NewSe
   keeper.school = account.school_id;
   return ports.store->transact(keeper, "sign_in", [&](Unit& unit) -> Result<SignedIn> {
     SHIDE_TRY(known, unit.of<Account>().load(account.id, account_reach(account.school_id)));
+    SHIDE_CHECK(replace_half_session(unit, known, fresh));
     SHIDE_TRY(session, save_session(unit, known, fresh));
     SecondFactorDue due = due_of(ports, known, session);
     // A known password must not win new guesses at the code.
@@ -185,29 +195,11 @@ Result<SignedIn> sign_in(ports::Ports& ports, std::string_view login, std::strin
 }
 
 Result<SignedIn> give_code(ports::Ports& ports, std::string_view token, std::string_view code) {
-  NewSession fresh;
-  fresh.now = ports.clock->now();
-  fresh.id = new_id<Session>(fresh.now);
-  fresh.second_factor_at = fresh.now;
   SHIDE_TRY(half, resume_session(ports, token));
   if (half.due != SecondFactorDue::kCode) return Error{ErrorCode::kUnauthenticated, {"sign_in.over"}};
-  SignedIn whole;
-  SHIDE_TRY(answer, ports.store->transact(half.actor, "give_second_factor", [&](Unit& unit) -> Result<CodeAnswer> {
-    SHIDE_TRY(account, unit.of<Account>().load(half.actor.account, account_reach(half.actor.school)));
-    SHIDE_TRY(taken, take_code(unit, account, code, fresh.now));
-    if (taken != CodeAnswer::kRight) return taken;
-    SHIDE_CHECK(unit.of<Account>().save(account));
-    SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), account_reach(account.school_id)));
-    fresh.site_session = session.site_session;
-    SHIDE_CHECK(unit.of<Session>().erase(session));
-    SHIDE_TRY(begun, save_session(unit, account, fresh));
-    SHIDE_CHECK(unit.audit(account, "session"));
-    SHIDE_TRY(known, actor_of(unit, account, date_of(fresh.now)));
-    whole = signed_in_as(std::move(known), account, fresh.token, fresh.csrf, due_of(ports, account, begun));
-    return taken;
-  }));
-  SHIDE_CHECK(settle(ports, half.actor, answer));
-  return whole;
+  SHIDE_CHECK(take_code(ports, half.actor, code));
+  SHIDE_TRY(account, ports.store->read(half.actor, [&](Unit& unit) { return unit.of<Account>().load(half.actor.account, account_reach(half.actor.school)); }));
+  return open_session(ports, account, {.second_factor_at = ports.clock->now(), .replaces = sha256_hex(token)});
 }
 
 Result<SlipHolder> slip_holder(ports::Ports& ports, std::string_view code) {
@@ -316,14 +308,20 @@ Result<Actor> actor_of_token(ports::Ports& ports, std::string_view token) {
   return actor;
 }
 
+Result<void> check_own_password(ports::Ports& ports, const Actor& actor, std::string_view password, std::string_view field) {
+  SHIDE_TRY(account, ports.store->read(actor, [&](Unit& unit) { return unit.of<Account>().load(actor.account, account_reach(actor.school)); }));
+  if (is_locked(account, ports.clock->now())) return locked();
+  SHIDE_TRY(holder, slip_account(ports, password, actor.school));
+  bool is_known = holder == actor.account || (!account.password_hash.empty() && ports.cipher->password_matches(password, account.password_hash));
+  if (is_known) return {};
+  SHIDE_TRY(left, note_failure(ports, account));
+  if (left <= 0) return locked();
+  return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with(std::string(field), {"sign_in.password_other"});
+}
+
 Result<void> change_password(ports::Ports& ports, const Actor& actor, std::string_view current, std::string_view next) {
   if (!is_strong_password(next)) return weak_password();
-  SHIDE_TRY(account, ports.store->read(actor, [&](Unit& unit) { return unit.of<Account>().load(actor.account, account_reach(actor.school)); }));
-  SHIDE_TRY(holder, slip_account(ports, current, actor.school));
-  bool is_known = holder == actor.account || (!account.password_hash.empty() && ports.cipher->password_matches(current, account.password_hash));
-  if (!is_known) {
-    return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("current", {"sign_in.password_other"});
-  }
+  SHIDE_CHECK(check_own_password(ports, actor, current, "current"));
   SHIDE_TRY(hash, ports.cipher->hash_password(next));
   return ports.store->transact(actor, "change_password", [&](Unit& unit) -> Result<void> {
     SHIDE_TRY(fresh, unit.of<Account>().load(actor.account, account_reach(actor.school)));

@@ -66,6 +66,10 @@ Result<SignedIn> sign_in_from_site(ports::Ports& ports, const Id<model::Account>
 /// A program's bearer token: an actor with scopes and no roles.
 Result<model::Actor> actor_of_token(ports::Ports& ports, std::string_view token);
 
+/// For what a session alone may not do: kInvalid at `field` unless it is the password of one's own account, or the code of one's slip. A
+/// wrong one counts as at sign-in; kTooMany while locked.
+Result<void> check_own_password(ports::Ports& ports, const model::Actor& actor, std::string_view password, std::string_view field);
+
 /// Sets a new password, a strong one (password.h). Ends every session of the account.
 Result<void> change_password(ports::Ports& ports, const model::Actor& actor, std::string_view current, std::string_view next);
 

@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(All, DirectoryContract,
                                            DirectoryQuirks{"InMemory",
                                                            [](const FixedClock& clock) -> std::unique_ptr<ports::Directory> { return std::make_unique<PlainDirectory>(clock); },
                                                            [](bool is_notice, SiteTicket one) { return PlainDirectory::signed_word(is_notice ? "sign-out" : "ticket", std::move(one)); }}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& one) { return one.param.name; });
 
 TEST(BridgeAddress, WorksForASiteInAFolderAndForOneWithAQuery) {
   EXPECT_EQ(site_bridge::bridge_address("https://a.example", "shell"), "https://a.example/?shide_bridge=shell");

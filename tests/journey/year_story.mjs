@@ -192,6 +192,10 @@ export async function year_story(browser) {
       await keeper.calm('account_second_factor');
       await keeper.follow(keeper.page.getByRole('link', { name: '查看、更改' }));
       await keeper.calm('second_factor_off');
+      await keeper.fill({ password: 'not this one' });
+      await keeper.press('开始设置');
+      says(await keeper.text(), '现在的密码不对');
+      await keeper.fill({ password: admin.password });
       await keeper.press('开始设置');
       secret = await keeper.page.locator('.secret').innerText();
       await keeper.calm('second_factor_picture');

@@ -66,6 +66,12 @@ switch ($verb) {
     case 'page':
         $answer = get_permalink(wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'x', 'post_content' => wp_slash($arguments[1])]));
         break;
+    case 'front':
+        $page = wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => $arguments[1], 'post_content' => wp_slash($arguments[2])]);
+        update_option('show_on_front', 'page');
+        update_option('page_on_front', $page);
+        $answer = home_url('/');
+        break;
     case 'fill':  // so many posts in the section's category
         for ($i = 1; $i <= (int) $arguments[1]; ++$i) {
             wp_insert_post(['post_status' => 'publish', 'post_title' => "家访摘要 $i", 'post_category' => [get_term_by('slug', 'shide', 'category')->term_id],

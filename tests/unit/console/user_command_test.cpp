@@ -58,7 +58,7 @@ TEST_F(UserCommand, ResetsASecondFactor_D13) {
   found_school();
   auto session = workflow::sign_in(house.ports, "zhuoyue", "Correct horse 9");
   EXPECT_EQ(run({"reset-second-factor", "zhuoyue"}), kFoundWrong) << "there is none";
-  ASSERT_TRUE(workflow::begin_second_factor(house.ports, session->actor));
+  ASSERT_TRUE(workflow::begin_second_factor(house.ports, session->actor, "Correct horse 9"));
   auto secret = from_base32(workflow::second_factor(house.ports, session->actor)->waiting);
   std::string code = one_time_code(*secret, one_time_step(house.clock->now()));
   ASSERT_TRUE(workflow::confirm_second_factor(house.ports, session->actor, session->token, code));

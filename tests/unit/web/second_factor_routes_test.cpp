@@ -36,7 +36,7 @@ class SecondFactorRoutes_D13 : public ::testing::Test {
   /// By the pages; answers the page of recovery codes.
   std::string set_up(Visitor& visitor) {
     visitor.open("/account/second-factor");
-    EXPECT_EQ(location(visitor.send("/account/second-factor/begin", {})), "/shide/account/second-factor");
+    EXPECT_EQ(location(visitor.send("/account/second-factor/begin", {{"password", "correct horse 9"}})), "/shide/account/second-factor");
     std::string page = visitor.open("/account/second-factor").body;
     EXPECT_THAT(page, HasSubstr("<svg class=\"qr large\""));
     std::string mark = "<b class=\"secret\">";

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/one_time_code.h"
 #include "support/plain_directory.h"
 #include "support/refusal.h"
@@ -49,7 +52,7 @@ class SecondFactor_D13 : public ::testing::Test {
   }
   /// On for hr, by `session`; the step of the first code is over afterwards.
   std::vector<std::string> set_up(const SignedIn& session) {
-    EXPECT_TRUE(begin_second_factor(school.ports, session.actor));
+    EXPECT_TRUE(begin_second_factor(school.ports, session.actor, kPassword));
     secret = second_factor(school.ports, session.actor)->waiting;
     auto recovery = confirm_second_factor(school.ports, session.actor, session.token, shown());
     EXPECT_TRUE(recovery);
@@ -87,26 +90,48 @@ TEST_F(SecondFactor_D13, IsAskedForAfterThePasswordAndOpensAWholeSession) {
 
 TEST_F(SecondFactor_D13, IsOnOnlyOnceTheFirstCodeWasRight) {
   auto session = enter();
-  ASSERT_TRUE(begin_second_factor(school.ports, session->actor));
+  ASSERT_TRUE(begin_second_factor(school.ports, session->actor, kPassword));
   secret = second_factor(school.ports, session->actor)->waiting;
   EXPECT_THAT(problems(confirm_second_factor(school.ports, session->actor, session->token, wrong())), ElementsAre("code: second_factor.wrong"));
   EXPECT_EQ(enter()->due, SecondFactorDue::kNothing);
   ASSERT_TRUE(confirm_second_factor(school.ports, session->actor, session->token, shown()));
   EXPECT_EQ(second_factor(school.ports, session->actor)->waiting, "") << "the secret is not shown again";
-  EXPECT_EQ(refusal(begin_second_factor(school.ports, session->actor)), "second_factor.on_already");
+  EXPECT_EQ(refusal(begin_second_factor(school.ports, session->actor, kPassword)), "second_factor.on_already");
   EXPECT_EQ(due(*session), SecondFactorDue::kNothing) << "who set it up stays signed in";
   EXPECT_EQ(refusal(confirm_second_factor(school.ports, session->actor, session->token, shown(1))), "second_factor.on_already");
 }
 
 TEST_F(SecondFactor_D13, SettingItUpEndsTheOtherSessionsAndABeginningAnewVoidsThePicture) {
   auto other = enter(), session = enter();
-  ASSERT_TRUE(begin_second_factor(school.ports, session->actor));
+  ASSERT_TRUE(begin_second_factor(school.ports, session->actor, kPassword));
   std::string first = second_factor(school.ports, session->actor)->waiting;
   set_up(*session);
   EXPECT_NE(secret, first);
   EXPECT_THAT(school.rows<model::SecondFactor>(), SizeIs(1));
   EXPECT_EQ(refusal(resume_session(school.ports, other->token)), "sign_in.over");
   EXPECT_TRUE(resume_session(school.ports, session->token));
+}
+
+TEST_F(SecondFactor_D13, AnOpenSessionAloneDoesNotBeginIt) {
+  auto session = enter();
+  EXPECT_THAT(problems(begin_second_factor(school.ports, session->actor, "")), ElementsAre("password: sign_in.password_other"));
+  EXPECT_TRUE(school.rows<model::SecondFactor>().empty());
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(problems(begin_second_factor(school.ports, session->actor, "a guess")), ElementsAre("password: sign_in.password_other")) << i;
+  EXPECT_EQ(begin_second_factor(school.ports, session->actor, "a guess").error().code, ErrorCode::kTooMany);
+  EXPECT_EQ(begin_second_factor(school.ports, session->actor, kPassword).error().code, ErrorCode::kTooMany) << "the right one does not help now";
+}
+
+/// A guess is judged and counted in one transaction: of many sent side by side none is judged after the fifth was wrong.
+TEST_F(SecondFactor_D13, AWrongCodeIsCountedWhereItIsJudged) {
+  set_up(*enter());
+  auto half = enter();
+  std::size_t before = school.rows<model::AuditEvent>().size();
+  EXPECT_THAT(problems(give(*half, wrong())), ElementsAre("code: second_factor.wrong"));
+  EXPECT_EQ(account(school.hr).failures, 1);
+  auto events = school.rows<model::AuditEvent>();
+  ASSERT_EQ(events.size(), before + 1) << "one transaction, one row";
+  EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const model::AuditEvent& one) { return one.verb == "second_factor_refused"; }), 1);
+  EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const model::AuditEvent& one) { return one.verb == "give_second_factor"; }), 1) << "that of setting it up";
 }
 
 TEST_F(SecondFactor_D13, TheSameCodeIsTakenOnceAndNeighboursOnce) {
@@ -167,7 +192,9 @@ TEST_F(SecondFactor_D13, TenRecoveryCodesDoInItsPlaceOnceEachAndStandOnlyAsHashe
   }
   ASSERT_TRUE(give(*enter(), recovery[3]));
   EXPECT_FALSE(give(*enter(), recovery[3]));
-  auto whole = give(*enter(), " " + recovery[4]);
+  std::string in_capitals = recovery[4];
+  for (char& c : in_capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  auto whole = give(*enter(), " " + in_capitals.substr(0, 4) + " " + in_capitals.substr(4));
   ASSERT_TRUE(whole);
   EXPECT_EQ(second_factor(school.ports, whole->actor)->recovery_codes, 8u);
 }
@@ -264,7 +291,7 @@ TEST_F(SecondFactor_D13, OffIsNeitherOfferedNorAskedFor) {
   school.ports.second_factor = SecondFactorPolicy::kOff;
   auto session = enter();
   EXPECT_EQ(session->due, SecondFactorDue::kNothing);
-  EXPECT_EQ(refusal(begin_second_factor(school.ports, school.head)), kNoSuchThing);
+  EXPECT_EQ(refusal(begin_second_factor(school.ports, school.head, kPassword)), kNoSuchThing);
 }
 
 TEST_F(SecondFactor_D13, AClockSetBackTakesNoOldCodes) {
