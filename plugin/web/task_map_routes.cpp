@@ -1,5 +1,8 @@
 #include "web/task_map_routes.h"
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "web/call.h"
 #include "web/day.h"
 #include "workflow/task_map.h"
@@ -19,24 +22,39 @@ json grade_view(const Call& call, const workflow::GradeTasks& grade) {
   return {{"name", grade.name}, {"gates", std::move(gates)}};
 }
 
-json owed_view(const Call& call, const workflow::OwedTask& task) {
-  std::string name = task.teacher.empty() ? call.say({"task_map.nobody"}) : task.teacher;
-  Phrase what = task.class_name.empty() ? name_of(task.gate) : Phrase{"task_map.of_class", {{"what", name_of(task.gate)}, {"class", task.class_name}}};
-  return {{"who", call.say({"task_map.person", {{"name", name}, {"grade", task.grade_name}}})}, {"what", call.say(what)},
-          {"due", weekday_text(task.due, call.language())}, {"late", task.late}};
+/// One line a grade and gate with all who owe it: a hundred teachers are no hundred lines.
+json owed_view(const Call& call, const std::vector<workflow::OwedTask>& tasks) {
+  struct Line {
+    const workflow::OwedTask* first;
+    std::vector<std::string> people;
+  };
+  std::vector<Line> lines;
+  for (const auto& task : tasks) {
+    auto same = std::find_if(lines.begin(), lines.end(), [&](const Line& line) {
+      return line.first->grade_name == task.grade_name && line.first->gate == task.gate && line.first->due == task.due;
+    });
+    if (same == lines.end()) same = lines.insert(lines.end(), {&task, {}});
+    std::string name = task.teacher.empty() ? call.say({"task_map.nobody"}) : task.teacher;
+    same->people.push_back(task.class_name.empty() ? name : call.say({"task_map.of_class", {{"name", name}, {"class", task.class_name}}}));
+  }
+  json view = json::array();
+  for (const Line& line : lines) {
+    view.push_back({{"grade", line.first->grade_name}, {"what", call.say(name_of(line.first->gate))}, {"people", join(line.people, call.say({"task_map.and"}))},
+                    {"due", weekday_text(line.first->due, call.language())}, {"late", line.first->late}});
+  }
+  return view;
 }
 
 Result<Response> show(ports::Ports& ports, Call& call) {
   SHIDE_TRY(id, call.id<model::Campaign>("id"));
   SHIDE_TRY(map, workflow::task_map(ports, call.actor(), id));
   json view = {{"title", call.say({"task_map.title"})}, {"id", id.value}, {"campaign", map.campaign.title}, {"heads", json::array()}, {"grades", json::array()},
-               {"owed", json::array()}, {"owed_shown", !map.owed.empty()}, {"owed_count", map.owed.size()},
+               {"owed", owed_view(call, map.owed)}, {"owed_shown", !map.owed.empty()}, {"owed_count", map.owed.size()},
                {"nothing_owed", map.owed.empty() && !map.grades.empty() && call.actor().has(model::Role::kStudentOffice)}};
   if (!map.grades.empty()) {
     for (const auto& one : map.grades.front().gates) view["heads"].push_back({{"name", call.say(name_of(one.gate))}, {"due", day_text(one.due, call.language())}});
   }
   for (const auto& one : map.grades) view["grades"].push_back(grade_view(call, one));
-  for (const auto& one : map.owed) view["owed"].push_back(owed_view(call, one));
   return call.page("task_map", std::move(view));
 }
 
