@@ -54,6 +54,29 @@ Result<std::string> make_directory(const std::string& path) {
   return Error{ErrorCode::kConfiguration, phrase, "cannot make " + path + ": " + failure.message()};
 }
 
+std::vector<std::string> words_of(const std::string& line) {
+  std::vector<std::string> words;
+  for (std::string_view word : split(line, ' ')) {
+    if (!word.empty()) words.emplace_back(word);
+  }
+  return words;
+}
+
+/// "home-visits digests=methods voices=parents": one for all, and those of single shelves.
+Result<void> read_categories(const std::string& line, cms_wordpress::WordpressSite& site) {
+  for (const std::string& word : words_of(line)) {
+    std::size_t sign = word.find('=');
+    if (sign == std::string::npos && site.category.empty()) {
+      site.category = word;
+      continue;
+    }
+    auto shelf = sign == std::string::npos ? std::nullopt : model::from_code<model::Shelf>(word.substr(0, sign));
+    if (!shelf || sign + 1 == word.size()) return Error{ErrorCode::kConfiguration, {"assembly.publisher_category", {{"word", word}}}};
+    site.category_of[*shelf] = word.substr(sign + 1);
+  }
+  return {};
+}
+
 Result<std::unique_ptr<ports::Publisher>> open_publisher(const Config& config) {
   const std::string& kind = config.text("publisher.kind");
   if (kind == "none") return std::unique_ptr<ports::Publisher>(std::make_unique<ports::NullPublisher>());
@@ -62,16 +85,9 @@ Result<std::unique_ptr<ports::Publisher>> open_publisher(const Config& config) {
   const std::string& category = config.text("publisher.category");
   const std::string& ca_file = config.text("publisher.ca_file");
   if (kind == "sscms") return std::unique_ptr<ports::Publisher>(std::make_unique<cms_sscms::SscmsPublisher>(cms_sscms::SscmsSite{url, password, category, ca_file}));
-  cms_wordpress::WordpressSite site{url, config.text("publisher.user"), password, category, ca_file};
+  cms_wordpress::WordpressSite site{url, config.text("publisher.user"), password, {}, ca_file};
+  SHIDE_CHECK(read_categories(category, site));
   return std::unique_ptr<ports::Publisher>(std::make_unique<cms_wordpress::WordpressPublisher>(std::move(site)));
-}
-
-std::vector<std::string> words_of(const std::string& line) {
-  std::vector<std::string> words;
-  for (std::string_view word : split(line, ' ')) {
-    if (!word.empty()) words.emplace_back(word);
-  }
-  return words;
 }
 
 }  // namespace

@@ -22,6 +22,8 @@ class SscmsPublisher : public ports::Publisher {
 
   std::string host() const override { return "sscms"; }
   Result<ports::CopySeen> publish(const model::ClearedPost& post, const std::string& reference, ports::Existing existing) override;
+  /// All copies stand in the one channel that is configured.
+  Result<ports::CopySeen> move(const model::ClearedPost& post, const std::string& reference) override { return look({post.post().id, reference}); }
   Result<void> withdraw(const ports::CopyKey& key) override;
   Result<ports::CopySeen> look(const ports::CopyKey& key) override;
   Result<Phrase> advice() override;

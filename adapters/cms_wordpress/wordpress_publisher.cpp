@@ -109,7 +109,7 @@ Result<json> WordpressPublisher::make_hidden(const std::string& name) {
 Result<json> WordpressPublisher::show(const std::string& id, const Post& post) {
   json body = {{"status", "publish"}, {"password", ""}, {"slug", ports::copy_name(post.id)}, {"title", escape_html(post.title)},
                {"content", ports::copy_html(post)}, {"excerpt", escape_html(post.quote)}, {"comment_status", "closed"}, {"ping_status", "closed"}};
-  SHIDE_TRY(number, category());
+  SHIDE_TRY(number, category(post.shelf));
   if (number > 0) body["categories"] = json::array({number});
   return ask("POST", std::string(kPosts) + "/" + id, {}, body);
 }
@@ -119,17 +119,31 @@ Result<void> WordpressPublisher::remove(const std::string& id) {
   return gone || gone.error().code == ErrorCode::kNotFound ? Result<void>() : Result<void>(gone.error());
 }
 
-Result<std::int64_t> WordpressPublisher::category() {
-  if (site_.category.empty()) return std::int64_t{0};
+Result<std::int64_t> WordpressPublisher::category(const std::string& slug) {
+  if (slug.empty()) return std::int64_t{0};
   {
     std::lock_guard lock(mutex_);
-    if (category_ > 0) return category_;
+    if (auto known = categories_.find(slug); known != categories_.end()) return known->second;
   }
-  SHIDE_TRY(list, ask("GET", "/wp/v2/categories", {{"slug", site_.category}}));
+  SHIDE_TRY(list, ask("GET", "/wp/v2/categories", {{"slug", slug}}));
   if (!list.is_array() || list.empty()) return problem(ErrorCode::kConfiguration, "copy_problem.no_category");
   std::lock_guard lock(mutex_);
-  category_ = number_in(list[0], "id");
-  return category_;
+  return categories_[slug] = number_in(list[0], "id");
+}
+
+Result<std::int64_t> WordpressPublisher::category(model::Shelf shelf) {
+  auto own = site_.category_of.find(shelf);
+  return category(own == site_.category_of.end() ? site_.category : own->second);
+}
+
+Result<std::vector<std::int64_t>> WordpressPublisher::our_categories() {
+  SHIDE_TRY(common, category(site_.category));
+  std::vector<std::int64_t> all{common};
+  for (const auto& [shelf, slug] : site_.category_of) {
+    SHIDE_TRY(number, category(slug));
+    all.push_back(number);
+  }
+  return all;
 }
 
 Result<CopySeen> WordpressPublisher::publish(const model::ClearedPost& cleared, const std::string& reference, Existing existing) {
@@ -147,6 +161,22 @@ Result<CopySeen> WordpressPublisher::publish(const model::ClearedPost& cleared, 
   // Drafts of calls whose answers were lost, and what lay in the bin.
   for (std::size_t i = 1; i < found.size(); ++i) SHIDE_CHECK(remove(id_of(found[i])));
   return seen(shown);
+}
+
+Result<CopySeen> WordpressPublisher::move(const model::ClearedPost& cleared, const std::string& reference) {
+  if (site_.category_of.empty()) return look({cleared.post().id, reference});
+  SHIDE_TRY(found, find({cleared.post().id, reference}));
+  auto there = std::find_if(found.begin(), found.end(), is_public);
+  if (there == found.end()) return found.empty() ? CopySeen{} : seen(found.front());
+  SHIDE_TRY(ours, our_categories());
+  SHIDE_TRY(wanted, category(cleared.post().shelf));
+  json put = json::array();
+  if (wanted > 0) put.push_back(wanted);
+  for (const json& number : part_of(*there, "categories")) {
+    if (number.is_number_integer() && std::find(ours.begin(), ours.end(), number.get<std::int64_t>()) == ours.end()) put.push_back(number);
+  }
+  SHIDE_TRY(moved, ask("POST", std::string(kPosts) + "/" + id_of(*there), {}, {{"categories", put}}));
+  return seen(moved);
 }
 
 Result<void> WordpressPublisher::withdraw(const CopyKey& key) {
@@ -168,8 +198,8 @@ Result<Phrase> WordpressPublisher::advice() {
     if (!may(*user, needed)) return Phrase{"copy_problem.role_too_small"};
   }
   if (may(*user, "edit_others_posts") || may(*user, "manage_options")) return Phrase{"copy_problem.role_too_large"};
-  Result<std::int64_t> number = category();
-  if (auto* error = number.if_error()) return error->code == ErrorCode::kUnavailable ? Result<Phrase>(*error) : Result<Phrase>(error->phrase);
+  Result<std::vector<std::int64_t>> all = our_categories();
+  if (auto* error = all.if_error()) return error->code == ErrorCode::kUnavailable ? Result<Phrase>(*error) : Result<Phrase>(error->phrase);
   return Phrase{};
 }
 

@@ -1,6 +1,7 @@
 // Copies in a WordPress, over its REST interface, as a user who is an Author and nothing more.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -17,6 +18,7 @@ struct WordpressSite {
   std::string password;  // an application password of that user, with or without its blanks
   std::string category;  // slug of the category; empty: the site's own default
   std::string ca_file;   // as http_out::Call
+  std::map<model::Shelf, std::string> category_of = {};  // of a shelf that has one of its own
 };
 
 class WordpressPublisher : public ports::Publisher {
@@ -25,6 +27,8 @@ class WordpressPublisher : public ports::Publisher {
 
   std::string host() const override { return "wordpress"; }
   Result<ports::CopySeen> publish(const model::ClearedPost& post, const std::string& reference, ports::Existing existing) override;
+  /// Other categories that somebody has given it stay.
+  Result<ports::CopySeen> move(const model::ClearedPost& post, const std::string& reference) override;
   Result<void> withdraw(const ports::CopyKey& key) override;
   Result<ports::CopySeen> look(const ports::CopyKey& key) override;
   Result<Phrase> advice() override;
@@ -49,11 +53,14 @@ class WordpressPublisher : public ports::Publisher {
   Result<json> make_hidden(const std::string& name);
   Result<json> show(const std::string& id, const model::Post& post);
   Result<void> remove(const std::string& id);
-  Result<std::int64_t> category();
+  /// By slug, 0 for the empty one; asked once.
+  Result<std::int64_t> category(const std::string& slug);
+  Result<std::int64_t> category(model::Shelf shelf);
+  Result<std::vector<std::int64_t>> our_categories();
 
   WordpressSite site_;
   std::mutex mutex_;
-  std::int64_t category_ = 0;  // 0: not asked yet
+  std::map<std::string, std::int64_t> categories_;
 };
 
 }  // namespace shide::cms_wordpress

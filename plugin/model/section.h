@@ -115,9 +115,9 @@ struct PostCopy : Row<PostCopy> {
   std::optional<Time> look_at;      // when to look again; never: not at all
 };
 
-/// kReplace puts our text over what somebody changed there: only when a person asks for it.
-enum class DeliveryKind { kPublish, kReplace, kWithdraw };
-constexpr auto codes(DeliveryKind) { return std::to_array<std::string_view>({"publish", "replace", "withdraw"}); }
+/// kReplace puts our text over what somebody changed there: only when a person asks for it. kMove follows a post to another shelf.
+enum class DeliveryKind { kPublish, kReplace, kMove, kWithdraw };
+constexpr auto codes(DeliveryKind) { return std::to_array<std::string_view>({"publish", "replace", "move", "withdraw"}); }
 
 /// kDead waits for a person, who tries again or gives up; kOvertaken was not needed any more.
 enum class DeliveryState { kWaiting, kDone, kDead, kGivenUp, kOvertaken };

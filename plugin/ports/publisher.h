@@ -48,6 +48,9 @@ class Publisher {
   /// kUnavailable when there was no answer: whether it was done is not known. Other errors are the site's refusal, and tell why in
   /// a sentence without arguments.
   virtual Result<CopySeen> publish(const model::ClearedPost& post, const std::string& reference, Existing existing) = 0;
+  /// Puts a public copy where the post's shelf belongs there, and leaves its words as somebody may have changed them. Does nothing where
+  /// none is public, and where that site has one place for all. Errors as above.
+  virtual Result<CopySeen> move(const model::ClearedPost& post, const std::string& reference) = 0;
   /// Takes away for good whatever stands there of that post, hidden or not. Succeeds too when nothing does. Errors as above.
   virtual Result<void> withdraw(const CopyKey& key) = 0;
   /// Changes nothing. Errors as above.
@@ -61,6 +64,7 @@ class NullPublisher : public Publisher {
  public:
   std::string host() const override { return {}; }
   Result<CopySeen> publish(const model::ClearedPost&, const std::string&, Existing) override { return CopySeen{}; }
+  Result<CopySeen> move(const model::ClearedPost&, const std::string&) override { return CopySeen{}; }
   Result<void> withdraw(const CopyKey&) override { return {}; }
   Result<CopySeen> look(const CopyKey&) override { return CopySeen{}; }
   Result<Phrase> advice() override { return Phrase{}; }

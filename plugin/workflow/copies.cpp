@@ -68,7 +68,7 @@ Result<void> recall(Unit& unit, const Post& post, PostCopy& copy, const std::str
 
 Result<void> open_delivery(Unit& unit, const PostCopy& copy, DeliveryKind kind, Time now) {
   SHIDE_TRY(open, unfinished_of(unit, copy.id));
-  if (open && open->kind == kind && open->state == DeliveryState::kWaiting) return {};
+  if (open && open->kind == kind && open->state == DeliveryState::kWaiting && !open->under_way_until) return {};
   Delivery delivery;
   delivery.id = new_id<Delivery>(now);
   delivery.school_id = copy.school_id;
@@ -97,6 +97,19 @@ Result<void> want_copy(Unit& unit, const Post& post, const std::string& host, Ti
   SHIDE_CHECK(unit.of<PostCopy>().save(copy));
   SHIDE_CHECK(unit.audit(copy, "wanted"));
   return open_delivery(unit, copy, DeliveryKind::kPublish, now);
+}
+
+Result<void> move_copy(Unit& unit, const Post& post, const std::string& host, Time now) {
+  if (host.empty() || post.state != PostState::kPublished) return {};
+  SHIDE_TRY(copies, unit.of<PostCopy>().list(Query<PostCopy>{}.where(&PostCopy::post_id, post.id).where(&PostCopy::host, host)));
+  for (const PostCopy& copy : copies) {
+    if (copy.state == CopyState::kLeft || copy.state == CopyState::kWithdrawn) continue;
+    SHIDE_TRY(open, unfinished_of(unit, copy.id));
+    // What is under way may have read the shelf before it changed.
+    bool reads_it_later = open && !open->under_way_until && open->kind != DeliveryKind::kMove;
+    if (!reads_it_later) SHIDE_CHECK(open_delivery(unit, copy, DeliveryKind::kMove, now));
+  }
+  return {};
 }
 
 Result<void> recall_copies(ports::Ports& ports, const Id<model::School>& school, const Id<Post>& id) {

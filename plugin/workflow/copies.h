@@ -14,6 +14,10 @@ namespace shide::workflow {
 /// A post has appeared, and a copy of it is wanted at `host` (none: ""). Part of the caller's transaction; asked twice it is one copy.
 Result<void> want_copy(ports::Unit& unit, const model::Post& post, const std::string& host, Time now);
 
+/// A post has been put on another shelf: what stands at `host` follows it. Part of the caller's transaction. What is still to be published,
+/// put back or withdrawn needs no second word.
+Result<void> move_copy(ports::Unit& unit, const model::Post& post, const std::string& host, Time now);
+
 /// After a withdrawal: what waits to be published is not, and what may stand there is taken down; what stands on a site that we reach
 /// no longer becomes a task for a person. A job's step; may run twice.
 Result<void> recall_copies(ports::Ports& ports, const Id<model::School>& school, const Id<model::Post>& post);

@@ -95,10 +95,19 @@ Result<CopySeen> carry_out(ports::Ports& ports, const Attempt& attempt) {
     return CopySeen{};
   }
   if (!attempt.cleared) return attempt.refused;
+  bool is_move = attempt.delivery.kind == DeliveryKind::kMove;
+  if (is_move && !copy.reference.empty()) return ports.publisher->move(*attempt.cleared, copy.reference);
   auto existing = attempt.delivery.kind == DeliveryKind::kReplace ? ports::Existing::kReplace : ports::Existing::kKeep;
   Result<CopySeen> seen = ports.publisher->publish(*attempt.cleared, copy.reference, existing);
+  // It overtook the first push, of which nobody knows whether it was done.
+  if (seen && is_move) seen = ports.publisher->move(*attempt.cleared, seen->reference);
   if (seen && seen->standing != Standing::kPublic) return Error{ErrorCode::kInvalid, {"copy_problem.not_public"}, "published, yet no visitor can see it"};
   return seen;
+}
+
+CopyState state_of(const PostCopy& copy, const CopySeen& seen) {
+  if (seen.standing != Standing::kPublic) return CopyState::kGone;
+  return seen.digest == copy.digest ? CopyState::kStanding : CopyState::kChanged;
 }
 
 void note_seen(PostCopy& copy, const CopySeen& seen, Time now) {
@@ -129,7 +138,7 @@ Result<void> note_done(Unit& unit, const Attempt& attempt, Delivery& delivery, P
   note_seen(copy, seen, now);
   if (is_push(delivery)) {
     copy.digest = ports::copy_digest(attempt.cleared->post().title, ports::copy_html(attempt.cleared->post()));
-    copy.state = seen.digest == copy.digest ? CopyState::kStanding : CopyState::kChanged;
+    copy.state = state_of(copy, seen);
   } else {
     copy.state = CopyState::kWithdrawn;
   }
@@ -299,11 +308,6 @@ Result<int> for_each_school(ports::Ports& ports, Work&& work) {
     all += count;
   }
   return all;
-}
-
-CopyState state_of(const PostCopy& copy, const CopySeen& seen) {
-  if (seen.standing != Standing::kPublic) return CopyState::kGone;
-  return seen.digest == copy.digest ? CopyState::kStanding : CopyState::kChanged;
 }
 
 std::int64_t look_again_after(const PostCopy& copy, Time first) {

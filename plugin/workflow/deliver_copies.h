@@ -2,6 +2,7 @@
 //
 //     a post appears       -> publish, within the next tick            the site is down -> it rests; asked how it is before it goes on
 //     it is withdrawn      -> withdraw, before everything else         refused 20 times -> dead: a person decides (workflow/copies)
+//     it changes its shelf -> move, its words untouched
 //     changed by hand      -> told at the desk, never overwritten      back after its withdrawal -> taken down again
 //
 // Clearance is asked immediately before each push (joint 4). A delivery is claimed before it is begun, so that two workers never do

@@ -230,12 +230,14 @@ Result<Post> move_post(ports::Ports& ports, const Actor& actor, const Id<Post>& 
   if (!edits(actor)) return not_found();
   auto to = model::from_code<Shelf>(shelf);
   if (!to) return Error{ErrorCode::kInvalid, {"error.invalid", {{"count", 1}}}}.with("shelf", {"field.not_offered"});
+  Time now = ports.clock->now();
   return ports.store->transact(actor, "move_post", [&](Unit& unit) -> Result<Post> {
     SHIDE_TRY(post, unit.of<Post>().load(id));
     if (post.shelf == *to) return post;
     post.shelf = *to;
     SHIDE_CHECK(unit.of<Post>().save(post));
     SHIDE_CHECK(unit.audit(post, "shelf"));
+    SHIDE_CHECK(move_copy(unit, post, ports.publisher->host(), now));
     return post;
   });
 }

@@ -24,6 +24,7 @@ using ports::Existing;
 using ports::Standing;
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -31,8 +32,9 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 /// A plan holds nothing about a visit: the one kind of post that is cleared without an approval.
-model::ClearedPost cleared(const std::string& title = "先说优点 & <一>") {
+model::ClearedPost cleared(const std::string& title = "先说优点 & <一>", model::Shelf shelf = model::Shelf::kPlan) {
   model::Post post;
+  post.shelf = shelf;
   post.id = {"018f0000-0000-7000-8000-0000000000aa"};
   post.kind = model::PostKind::kPlan;
   post.title = title;
@@ -191,6 +193,27 @@ TEST_P(KeepingPublisherContract, WhatSomebodyChangedIsToldAndKeptUntilReplaceIsS
   EXPECT_EQ(world.articles(), 1u);
 }
 
+TEST_P(KeepingPublisherContract, AMoveLeavesTheWordsThatSomebodyChanged) {
+  auto seen = publish();
+  ASSERT_TRUE(seen);
+  world.change_by_hand(name);
+  auto moved = world.publisher->move(cleared("另一个题目", model::Shelf::kDigests), seen->reference);
+  ASSERT_TRUE(moved) << moved.error().detail;
+  EXPECT_EQ(moved->standing, Standing::kPublic);
+  EXPECT_EQ(moved->digest, world.publisher->look(key(seen->reference))->digest);
+  EXPECT_NE(moved->digest, seen->digest);
+  EXPECT_EQ(world.articles(), 1u);
+}
+
+TEST_P(KeepingPublisherContract, AMoveBringsNothingBack) {
+  ASSERT_EQ(world.publisher->move(post, "")->standing, Standing::kNothing);
+  auto seen = publish();
+  ASSERT_TRUE(seen);
+  world.hide_by_hand(name);
+  EXPECT_NE(world.publisher->move(post, seen->reference)->standing, Standing::kPublic);
+  EXPECT_EQ(world.public_copies(name), 0);
+}
+
 TEST_P(KeepingPublisherContract, WhatSomebodyHidIsNotPublicAndComesBackOnlyWhenAsked) {
   auto seen = publish();
   ASSERT_TRUE(seen);
@@ -221,7 +244,7 @@ TEST_F(WordpressAnswers, ADraftIsMadeUnderItsNameBeforeAnythingIsShown) {
   std::vector<std::string> expected = {"GET /wp/v2/posts", "POST /wp/v2/posts", "GET /wp/v2/categories", "POST /wp/v2/posts/1"};
   EXPECT_EQ(site.asked(), expected);
   EXPECT_EQ(site.articles().front().name, name);
-  EXPECT_EQ(site.articles().front().category, 7);
+  EXPECT_THAT(site.articles().front().categories, ElementsAre(7));
   EXPECT_EQ(site.articles().front().title, "先说优点 &amp; &lt;一&gt;") << "a title is markup there";
 }
 
@@ -299,6 +322,23 @@ TEST_F(WordpressAnswers, ACategoryThatIsNotThereIsSaid) {
   EXPECT_EQ(refusal(elsewhere.publish(cleared(), "", Existing::kKeep)), "copy_problem.no_category");
   other.category = "";
   EXPECT_EQ(cms_wordpress::WordpressPublisher(other).advice()->code, "");
+}
+
+TEST_F(WordpressAnswers, AMovedPostChangesItsCategoryAndKeepsThoseOfOthers) {
+  cms_wordpress::WordpressSite with_shelves = wordpress_at(site.address());
+  with_shelves.category_of = {{model::Shelf::kDigests, "methods"}};
+  cms_wordpress::WordpressPublisher shelved(with_shelves);
+  EXPECT_EQ(shelved.advice()->code, "");
+  auto seen = shelved.publish(cleared("题目", model::Shelf::kDigests), "", Existing::kKeep);
+  ASSERT_TRUE(seen) << seen.error().detail;
+  EXPECT_THAT(site.articles().front().categories, ElementsAre(8));
+  site.file_by_hand(name, 40);
+  auto moved = shelved.move(cleared("题目", model::Shelf::kVoices), seen->reference);
+  ASSERT_TRUE(moved) << moved.error().detail;
+  EXPECT_EQ(moved->digest, seen->digest);
+  EXPECT_THAT(site.articles().front().categories, ElementsAre(7, 40));
+  with_shelves.category_of = {{model::Shelf::kNotes, "no-such"}};
+  EXPECT_EQ(cms_wordpress::WordpressPublisher(with_shelves).advice()->code, "copy_problem.no_category");
 }
 
 TEST_F(WordpressAnswers, WhatIsNoInterfaceIsToldFromASiteThatIsDown) {

@@ -7,52 +7,24 @@ import https from 'node:https';
 import path from 'node:path';
 import { demo_school, httpd, modules } from './support/apache.mjs';
 import { exchange, fact, get, parse, replay, report, root, run, scratch, skip, start, start_shided, stop, until } from './support/host.mjs';
+import { make_certificate } from '../support/certificate.mjs';
 import { free_port } from '../support/free_port.mjs';
+import { nginx, packaged, write_nginx } from '../support/nginx.mjs';
 
-const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((one) => fs.existsSync(one));
 const user = process.getuid() === 0 ? { uid: Number(spawnSync('id', ['-u', 'www-data'], { encoding: 'utf8' }).stdout), gid: Number(spawnSync('id', ['-g', 'www-data'], { encoding: 'utf8' }).stdout) } : {};
 const school = path.join(scratch, 'school');
-const certificate = path.join(scratch, 'site.pem'), key = path.join(scratch, 'site.key.pem');
+let tls;
 
-function make_certificate() {
-  const done = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', certificate], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(done.stderr);
-  if (user.uid) fs.chownSync(key, user.uid, user.gid);
-}
 function folder_of(name) {
   const folder = path.join(scratch, name);
   fs.mkdirSync(folder);
   if (user.uid) fs.chownSync(folder, user.uid, user.gid);
   return folder;
 }
-// The packaged file as an administrator includes it, with the port of this shided.
-function packaged(file, port) {
-  const text = fs.readFileSync(path.join(root, 'packaging', file), 'utf8');
-  if (!text.includes('127.0.0.1:8090')) throw new Error(`${file} names no shided`);
-  return text.replaceAll('127.0.0.1:8090', `127.0.0.1:${port}`);
-}
 
 async function start_nginx(shided_port) {
-  const folder = folder_of('nginx'), port = await free_port(), tls_port = await free_port();
-  fs.writeFileSync(path.join(folder, 'shide.conf'), packaged('nginx/shide.conf', shided_port));
-  fs.writeFileSync(path.join(folder, 'nginx.conf'), `daemon off;
-pid ${folder}/nginx.pid;
-error_log stderr warn;
-events {}
-http {
-  access_log off;
-${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `  ${one}_temp_path ${folder}/${one};`).join('\n')}
-  server {
-    listen 127.0.0.1:${port};
-    listen 127.0.0.1:${tls_port} ssl;
-    ssl_certificate ${certificate};
-    ssl_certificate_key ${key};
-    include ${folder}/shide.conf;
-    location / { return 404; }
-  }
-}
-`);
-  return { port, tls_port, child: start(nginx, ['-p', folder, '-e', 'stderr', '-c', path.join(folder, 'nginx.conf')], user) };
+  const { port, tls_port, args } = await write_nginx(folder_of('nginx'), shided_port, tls);
+  return { port, tls_port, child: start(nginx, args, user) };
 }
 
 async function start_proxying_apache(shided_port) {
@@ -72,8 +44,8 @@ ${['mpm_event', 'authz_core', 'env', 'rewrite', 'headers', 'proxy', 'proxy_http'
 </VirtualHost>
 <VirtualHost 127.0.0.1:${tls_port}>
   SSLEngine on
-  SSLCertificateFile "${certificate}"
-  SSLCertificateKeyFile "${key}"
+  SSLCertificateFile "${tls.certificate}"
+  SSLCertificateKeyFile "${tls.key}"
   Include "${folder}/shide-proxy.conf"
 </VirtualHost>
 `);
@@ -82,7 +54,7 @@ ${['mpm_event', 'authz_core', 'env', 'rewrite', 'headers', 'proxy', 'proxy_http'
 
 function get_by_tls(port, target, { method = 'GET', headers = {}, body } = {}) {
   return new Promise((done, fail) => {
-    const request = https.request({ host: '127.0.0.1', port, path: target, method, agent: false, ca: fs.readFileSync(certificate), headers: { host: `localhost:${port}`, ...headers } }, (answer) => {
+    const request = https.request({ host: '127.0.0.1', port, path: target, method, agent: false, ca: fs.readFileSync(tls.ca), headers: { host: `localhost:${port}`, ...headers } }, (answer) => {
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (piece) => { text += piece; });
@@ -169,7 +141,7 @@ async function profile_facts(name, start_proxy) {
 }
 
 await run('proxies', async () => {
-  make_certificate();
+  tls = make_certificate(scratch, user);
   demo_school(school);
   for (const [name, is_there, start_proxy] of [['nginx', nginx, start_nginx], ['Apache as a proxy', httpd && modules, start_proxying_apache]]) {
     if (!is_there) { skip(`${name}: it is not installed`); continue; }

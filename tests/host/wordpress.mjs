@@ -10,6 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { browser_of, hidden } from './support/browser.mjs';
+import { make_certificate } from '../support/certificate.mjs';
 import { free_port } from '../support/free_port.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -214,6 +215,15 @@ class Desk {
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   }
 }
+// The site by TLS as well, with a certificate of an authority nobody knows.
+async function open_tls() {
+  const owner = process.getuid() === 0 ? { uid: Number(run('id', ['-u', 'www-data']).out), gid: Number(run('id', ['-g', 'www-data']).out) } : {};
+  const tls = make_certificate(scratch, owner), port = await free_port();
+  fs.writeFileSync(path.join(site, 'apache/tls.conf'), `LoadModule socache_shmcb_module /usr/lib/apache2/modules/mod_socache_shmcb.so\nLoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so\n` +
+    `Listen 127.0.0.1:${port}\n<VirtualHost 127.0.0.1:${port}>\n DocumentRoot "${path.join(site, 'www')}"\n SSLEngine on\n SSLCertificateFile "${tls.certificate}"\n SSLCertificateKeyFile "${tls.key}"\n</VirtualHost>\n`);
+  run(wordpress, ['reload', site]);
+  return { port, ca: tls.ca };
+}
 const slug_of = (post) => `shide-${post}`;
 const text_of = async (address) => (await (await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(20000) })).text());
 
@@ -318,6 +328,33 @@ async function publishing_facts() {
     run(wordpress, ['reload', site]);
     const said = await until('the folder', () => { const line = doctor({ url: `${url}/school/` }); return line.includes('"ok":true') && line; });
     return said ? null : 'no answer';
+  });
+  await fact("copies and theme: by TLS, under another host name; an authority of the district's own is trusted only where it is named", async () => {
+    const { port, ca } = await open_tls();
+    const by_tls = `https://localhost:${port}/`;
+    await until('the site by TLS', () => doctor({ url: by_tls, ca_file: ca }).includes('"ok":true'));
+    const strange = doctor({ url: by_tls });
+    if (!strange.includes('"ok":false') || !strange.includes('publisher.ca_file')) return `trusted: ${strange}`;
+    const theme = (more) => {
+      const file = path.join(scratch, 'theme.info');
+      fs.writeFileSync(file, fs.readFileSync(config, 'utf8').replace(`bridge_url "${url}/"`, `bridge_url "${by_tls}"${more}`));
+      return shidectl('--lang', 'zh', 'doctor', '--config', file).out.split('\n').find((line) => line.includes('"theme"')) ?? '';
+    };
+    if (!theme(`\n ca_file "${ca}"`).includes('"ok":true')) return theme(`\n ca_file "${ca}"`);
+    return theme('').includes('"ok":false') ? null : `the theme is trusted: ${theme('')}`;
+  });
+  await fact('copies: a post that is moved to another shelf takes its article to the category of that one', async () => {
+    inside('category', '家长说', 'voices');
+    const moved = await publish('课间喝水');
+    await stands(moved);
+    const before = copies_of(moved)[0].categories;
+    await stop_section();
+    write_config(publisher({ category: 'shide voices=voices digests=shide' }));
+    await start_section();
+    await editor.send(`/editor/${moved}`, { act: 'move', shelf: 'digests' });
+    await editor.send(`/editor/${moved}`, { act: 'move', shelf: 'voices' });
+    await until('the other category', () => copies_of(moved)[0].categories.join() === 'voices');
+    return before.join() === 'shide' ? null : before.join();
   });
   await fact('copies: what is wrong is said in words: header stripped, password, role, category, no interface', async () => {
     const strip = path.join(site, 'apache/strip.conf');
@@ -574,6 +611,15 @@ async function hostile_facts() {
 
 // ---- as the guide sets it up: one host, the site's own Apache in front ----
 async function one_host_facts() {
+  await fact('another host: where the section has a name of its own, the site signs in there all the same', async () => {
+    const other = section.replace('127.0.0.1', 'localhost');
+    inside('settings', JSON.stringify({ section_url: other, inner_url: section, key_file, count: '5' }));
+    const browser = new Browser();
+    await browser.sign_in_at_site('teacher', password);
+    const landed = await browser.follow(`${other}/site/sign-in?return=%2Fmy`);
+    inside('settings', JSON.stringify({ section_url: section, key_file, count: '5' }));
+    return landed.address === `${other}/my` && landed.status === 200 ? null : `${landed.status} ${browser.way.join(' ')}`;
+  });
   await fact('one host: behind the site\'s own Apache as the guide says, without WordPress taking our addresses', async () => {
     const modules = '/usr/lib/apache2/modules';
     const lines = fs.readFileSync(path.join(root, 'packaging/httpd/shide-proxy.conf'), 'utf8').replaceAll('127.0.0.1:8090', `127.0.0.1:${port}`);

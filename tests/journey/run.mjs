@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { open_browser, results, steps, story } from './stage.mjs';
+import { nginx_story } from './nginx_story.mjs';
 import { plan_story } from './plan_story.mjs';
 import { demo_story } from './demo_story.mjs';
 import { drafts_story } from './drafts_story.mjs';
@@ -10,7 +11,7 @@ import { hostile_story } from './hostile_story.mjs';
 import { wordpress_story } from './wordpress_story.mjs';
 import { year_story } from './year_story.mjs';
 
-const stories = { plan: plan_story, demo: demo_story, hostile: hostile_story, drafts: drafts_story, year: year_story, wordpress: wordpress_story };
+const stories = { plan: plan_story, demo: demo_story, hostile: hostile_story, drafts: drafts_story, year: year_story, nginx: nginx_story, wordpress: wordpress_story };
 fs.mkdirSync(path.join(results, 'screenshots'), { recursive: true });
 const browser = await open_browser();
 for (const [name, walk] of Object.entries(stories)) {

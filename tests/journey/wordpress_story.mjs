@@ -8,9 +8,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { School, Reader, eventually, step, must, says, results, phone, desk } from './stage.mjs';
+import { School, Reader, eventually, step, must, says, phone, desk } from './stage.mjs';
 import { draw_photos } from './photos.mjs';
 import { open_drafts } from './drafts_story.mjs';
+import { compose_and_approve, hand_in_record, look, published, withdraw_post } from './publishing.mjs';
 
 const tests = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const program = path.join(tests, 'support/wordpress');
@@ -42,7 +43,6 @@ export async function wordpress_story(browser) {
     const [mine] = await open_drafts(school, accounts);
     must(mine, 'the demo school has no record to be written');
     const photos = await draw_photos(browser, 2);
-    const look = (reader, name) => reader.page.screenshot({ path: path.join(results, 'screenshots', `${name}-${reader.viewport.width}.png`), fullPage: true });
     const teacher = await Reader.at(browser, school, phone), at_desk = await Reader.at(browser, school, desk);
     let post = '';
 
@@ -64,38 +64,15 @@ export async function wordpress_story(browser) {
       await teacher.follow('form[action$="/site/link"] button');
       must((await teacher.go('/my')).status() === 200, 'the teacher is not in');
     });
-    await step('S72 S93 the record is written on the phone and handed in', async () => {
-      await teacher.go(`/visits/${mine.visit}`);
-      await teacher.fill({ narrative: '进门先说孩子的长处，再一起看了作业和书桌。', reflection: '家长愿意听，也愿意说。' });
-      const slots = await teacher.page.locator('input[type="file"][name^="photo_"]').evaluateAll((all) => all.map((one) => one.name));
-      for (const [index, slot] of slots.entries()) await teacher.page.locator(`input[name="${slot}"]`).setInputFiles({ name: `${slot}.png`, mimeType: 'image/png', buffer: photos[index] });
-      await look(teacher, 'wordpress_record');
-      await teacher.press('上交');
-      await look(teacher, 'wordpress_handed_in');
-      says(await teacher.text(), '已上交');
-    });
-    await step('S7 S98 an editor composes, the office approves', async () => {
-      const editor = account('union_editor'), office = account('student_office');
-      await at_desk.sign_in(editor.login, editor.password);
-      await at_desk.go('/editor');
-      await at_desk.follow(at_desk.page.getByRole('link', { name: '写公开稿' }).first());
-      await at_desk.fill({ title, quote: '先说优点，家长才听得进不足。', body: '从孩子喜欢的事开始，坐得住也能学会。' });
-      await at_desk.press('送审');
-      says(await at_desk.text(), '待审批');
-      await at_desk.sign_in(office.login, office.password);
-      await at_desk.go('/editor');
-      await at_desk.follow(at_desk.page.getByRole('link', { name: title }));
-      post = /\/editor\/([0-9a-f-]{36})/.exec(at_desk.page.url())[1];
-      await at_desk.press('批准');
-    });
+    await step('S72 S93 the record is written on the phone and handed in', () => hand_in_record(teacher, mine.visit, photos, 'wordpress'));
+    await step('S7 S98 an editor composes, the office approves', async () => { post = await compose_and_approve(at_desk, account, title); });
     const text_of = async (address) => (await fetch(address, { redirect: 'manual' })).text();
     const places = () => [`/shide-${post}/`, '/category/shide/', '/feed/', `/?s=${encodeURIComponent(title)}`, `/wp-json/wp/v2/posts?slug=shide-${post}`].map((one) => `${url}${one}`);
     /// The search page repeats what was looked for, and REST writes Chinese in escapes: there the piece's own name is what tells.
     const tells = async (address) => {
       const text = await text_of(address);
-      return text.includes(/\/\?s=|wp-json/.test(address) ? `shide-${post}` : title) || text.includes(sentence);
+      return text.includes(/\/\?s=|wp-json/.test(address) ? `shide-${post}` : title) || text.includes(published);
     };
-    const sentence = '从孩子喜欢的事开始，坐得住也能学会。';
     await step("S4 it stands in WordPress's own category, and in the block on its home page, in the site's theme", async () => {
       await eventually('the copy', async () => inside('copies', `shide-${post}`).some((one) => one.status === 'publish'), 30);
       inside('forget');
@@ -113,12 +90,7 @@ export async function wordpress_story(browser) {
       for (const address of places()) must(await tells(address), `${new URL(address).pathname} does not tell of it`);
     });
     await step('S98 D1 withdrawn, it is gone from page, category, feed, search, REST and home page within 60 s', async () => {
-      await at_desk.go(`/editor/${post}`);
-      await look(at_desk, 'wordpress_withdraw');
-      const button = at_desk.page.locator('button[value="withdraw"]');
-      if (!(await button.isVisible())) await at_desk.tap(at_desk.page.locator('main summary', { hasText: '撤' }));
-      await at_desk.page.locator('main [name="reason"]').fill('家长要求撤下');
-      await at_desk.follow(button);
+      await withdraw_post(at_desk, post, 'wordpress');
       await eventually('the end of it everywhere', async () => {
         for (const address of places()) if (await tells(address)) return false;
         return !(await tells(home)) && inside('copies', `shide-${post}`).length === 0;

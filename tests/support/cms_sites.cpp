@@ -22,6 +22,7 @@ void CmsSite::each(const std::string& name, const std::function<void(Article&)>&
 void CmsSite::change_by_hand(const std::string& name) { each(name, [](Article& one) { one.html += "<p>x</p>"; }); }
 void CmsSite::hide_by_hand(const std::string& name) { each(name, [](Article& one) { one.state = "draft"; }); }
 void CmsSite::throw_away_by_hand(const std::string& name) { each(name, [](Article& one) { one.state = "trash"; }); }
+void CmsSite::file_by_hand(const std::string& name, std::int64_t category) { each(name, [=](Article& one) { one.categories.push_back(category); }); }
 void CmsSite::rename_by_hand(const std::string& name, const std::string& other) { each(name, [&](Article& one) { one.name = other; }); }
 
 std::vector<CmsSite::Article> CmsSite::articles() const {
@@ -79,7 +80,7 @@ void CmsSite::answer(HttpSite::Request& request, HttpSite::Response& response) {
 
 json SmallWordpress::shown(const Article& article) const {
   return {{"id", article.id}, {"slug", article.name}, {"status", article.state}, {"link", address() + "/" + article.name + "/"}, {"password", ""},
-          {"title", {{"raw", article.title}}}, {"content", {{"raw", article.html}}}, {"categories", {article.category}}, {"shide_views", article.views}};
+          {"title", {{"raw", article.title}}}, {"content", {{"raw", article.html}}}, {"categories", article.categories}, {"shide_views", article.views}};
 }
 
 void SmallWordpress::take(Article& article, const json& body) {
@@ -87,7 +88,7 @@ void SmallWordpress::take(Article& article, const json& body) {
   article.title = body.value("title", article.title);
   article.html = body.value("content", article.html);
   article.state = body.value("status", article.state);
-  if (body.contains("categories")) article.category = body["categories"][0].get<std::int64_t>();
+  if (body.contains("categories")) article.categories = body["categories"].get<std::vector<std::int64_t>>();
   // Of two that are public each has an address of its own.
   for (auto& [id, other] : all()) {
     if (id != article.id && other.name == article.name && other.state == "publish" && article.state == "publish") article.name += "-2";
@@ -134,7 +135,11 @@ CmsSite::Reply SmallWordpress::reply(const HttpSite::Request& request, const std
     bool writes = role != "contributor", rules = role == "administrator";
     return {200, {{"capabilities", {{"edit_posts", true}, {"edit_published_posts", writes}, {"publish_posts", writes}, {"delete_published_posts", writes}, {"edit_others_posts", rules}, {"manage_options", rules}}}}};
   }
-  if (path == "/wp/v2/categories") return {200, query.at("slug") == "shide" ? json({{{"id", 7}, {"slug", "shide"}}}) : json::array()};
+  if (path == "/wp/v2/categories") {
+    static const std::map<std::string, int> kThere = {{"shide", 7}, {"methods", 8}};
+    auto found = kThere.find(query.at("slug"));
+    return {200, found == kThere.end() ? json::array() : json({{{"id", found->second}, {"slug", found->first}}})};
+  }
   const std::string posts_path = "/wp/v2/posts";
   if (path == posts_path) return posts(request.getMethod(), query, body);
   if (path.starts_with(posts_path + "/")) return post(request.getMethod(), std::stoll(path.substr(posts_path.size() + 1)), body);

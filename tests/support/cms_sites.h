@@ -20,7 +20,8 @@ class CmsSite {
   struct Article {
     std::int64_t id = 0;
     std::string name, title, html, state = "draft";  // state: draft, publish, trash
-    std::int64_t category = 0, views = 0;
+    std::vector<std::int64_t> categories;
+    std::int64_t views = 0;
   };
   virtual ~CmsSite() = default;
 
@@ -29,6 +30,7 @@ class CmsSite {
   void change_by_hand(const std::string& name);
   void hide_by_hand(const std::string& name);
   void throw_away_by_hand(const std::string& name);  // into the bin
+  void file_by_hand(const std::string& name, std::int64_t category);  // there as well
   void rename_by_hand(const std::string& name, const std::string& other);
   std::vector<Article> articles() const;
   int public_copies(const std::string& name) const;

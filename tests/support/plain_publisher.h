@@ -22,6 +22,7 @@ class PlainPublisher : public ports::Publisher {
   struct Article {
     std::string name, title, html;
     ports::Standing standing = ports::Standing::kHidden;
+    model::Shelf shelf = model::Shelf::kPlan;
     std::optional<std::int64_t> views;
   };
 
@@ -40,6 +41,15 @@ class PlainPublisher : public ports::Publisher {
     if (id.empty()) id = make(ports::copy_name(post.post().id));
     SHIDE_CHECK(step());
     show(id, post.post());
+    SHIDE_CHECK(answer());
+    return seen(id);
+  }
+  Result<ports::CopySeen> move(const model::ClearedPost& post, const std::string& reference) override {
+    Call call(*this, "move " + post.post().id.value);
+    SHIDE_CHECK(step());
+    std::string id = find({post.post().id, reference});
+    if (id.empty()) return ports::CopySeen{};
+    if (at(id).standing == ports::Standing::kPublic) shelve(id, post.post().shelf);
     SHIDE_CHECK(answer());
     return seen(id);
   }
@@ -152,9 +162,14 @@ class PlainPublisher : public ports::Publisher {
     article.title = post.title;
     article.html = ports::copy_html(post);
     article.standing = ports::Standing::kPublic;
+    article.shelf = post.shelf;
     int shown = 0;
     for (const auto& [other, one] : articles_) shown += one.name == article.name && one.standing == ports::Standing::kPublic ? 1 : 0;
     doubled_ = doubled_ || shown > 1;
+  }
+  void shelve(const std::string& id, model::Shelf shelf) {
+    std::lock_guard lock(mutex_);
+    articles_[id].shelf = shelf;
   }
   void remove(const std::string& id) {
     std::lock_guard lock(mutex_);

@@ -111,7 +111,11 @@ switch ($verb) {
     case 'copies':  // whatever stands under that name, also in the bin
         global $wpdb;
         $found = $wpdb->get_results($wpdb->prepare("SELECT * FROM {$wpdb->posts} WHERE post_type = 'post' AND post_name LIKE %s", $arguments[1] . '%'));
-        $answer = array_map(fn($one) => ['status' => $one->post_status, 'content' => $one->post_content, 'comments' => $one->comment_status, 'author' => get_userdata($one->post_author)->user_login], $found);
+        $answer = array_map(fn($one) => ['name' => $one->post_name, 'status' => $one->post_status, 'content' => $one->post_content, 'comments' => $one->comment_status, 'author' => get_userdata($one->post_author)->user_login,
+            'categories' => wp_get_post_categories($one->ID, ['fields' => 'slugs'])], $found);
+        break;
+    case 'category':
+        $answer = wp_insert_term($arguments[1], 'category', ['slug' => $arguments[2]])['term_id'];
         break;
     case 'edit_copy':  // as somebody in the editor does, and a plugin that counts readers
         [$copy] = get_posts(['name' => $arguments[1], 'post_status' => 'publish']);

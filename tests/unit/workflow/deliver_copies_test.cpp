@@ -87,6 +87,59 @@ TEST_F(Copies_D10, NeverMoreThanTwoAtATime) {
   EXPECT_FALSE(site->was_ever_doubled());
 }
 
+using CopyMove_D10 = Outside;
+
+TEST_F(CopyMove_D10, FollowsThePostToItsShelfAndLeavesTheWords) {
+  Id<Post> id = standing();
+  site->change_by_hand(ports::copy_name(id));
+  work_for(2 * kMinute);
+  ASSERT_TRUE(move_post(school.ports, school.editor, id, "voices"));
+  deliver();
+  EXPECT_EQ(site->articles().front().shelf, model::Shelf::kVoices);
+  EXPECT_EQ(copy().state, CopyState::kChanged) << "still told at the desk";
+  EXPECT_EQ(delivery().state, DeliveryState::kDone);
+}
+
+TEST_F(CopyMove_D10, BeforeTheFirstPushIsNoSecondErrand) {
+  Id<Post> id = approved();
+  ASSERT_TRUE(move_post(school.ports, school.editor, id, "voices"));
+  deliver();
+  EXPECT_EQ(school.rows<Delivery>().size(), 1u);
+  EXPECT_EQ(site->articles().front().shelf, model::Shelf::kVoices);
+}
+
+TEST_F(CopyMove_D10, DuringAPushWhoseAnswerIsLostEndsOnTheLastShelf) {
+  Id<Post> id = approved();
+  bool moved = false;
+  site->while_asked = [&](const std::string& what) {
+    if (!what.starts_with("publish") || moved) return;
+    moved = true;
+    ASSERT_TRUE(move_post(school.ports, school.editor, id, "voices"));
+    site->loses_answers = true;
+  };
+  deliver();
+  ASSERT_TRUE(moved);
+  site->loses_answers = false;
+  work_for(kHour);
+  EXPECT_EQ(site->articles().size(), 1u);
+  EXPECT_EQ(site->articles().front().shelf, model::Shelf::kVoices);
+  EXPECT_EQ(copy().state, CopyState::kStanding);
+}
+
+TEST_F(CopyMove_D10, OfWhatIsWithdrawnOrGoneBringsNothingBack) {
+  Id<Post> id = standing();
+  site->remove_by_hand(ports::copy_name(id));
+  ASSERT_TRUE(move_post(school.ports, school.editor, id, "voices"));
+  deliver();
+  EXPECT_THAT(site->articles(), IsEmpty());
+  EXPECT_EQ(copy().state, CopyState::kGone);
+  withdraw(id);
+  work_for(kHour);
+  ASSERT_TRUE(move_post(school.ports, school.editor, id, "notes"));
+  work_for(kHour);
+  EXPECT_THAT(site->articles(), IsEmpty());
+}
+
 using CopyWithdrawal_D1 = Outside;
 
 TEST_F(CopyWithdrawal_D1, TakesTheCopyAwayForGood) {
