@@ -66,7 +66,7 @@ export async function nginx_story(browser) {
         for (const where of places) if (await tells(where)) return false;
         return true;
       }, 60);
-      must((await asked(`/posts/${post}`)).status() === 410, 'its page does not say that it is gone');
+      must((await asked(`/posts/${post}`)).status() === 404, 'its page answers as if it stood');
     });
     for (const one of [visitor, teacher, at_desk]) await one.leave();
   } finally {
