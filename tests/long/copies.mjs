@@ -9,7 +9,7 @@ import { open_gate } from '../support/tcp_gate.mjs';
 import { fact, pause, root, build, run, scratch, start_shided, stop, until } from '../host/support/host.mjs';
 
 const [POSTS = 60, RESTARTS = 2] = process.argv.slice(2).map(Number);
-const WAYS = ['refuse', 'silence', 'cut 0', 'cut 200', 'stall 100', 'corrupt 150', 'delay 1500', 'drip 40 30'];
+const WAYS = ['cut 200', 'silence', 'delay 1500', 'stall 100', 'cut 0', 'drip 40 30', 'corrupt 150', 'refuse'];
 const CYCLE = 10000, BAD = 3000;  // ms
 const site = path.join(scratch, 'site'), data = path.join(scratch, 'data'), config = path.join(scratch, 'shide.info');
 const program = path.join(root, 'tests/support/wordpress');
