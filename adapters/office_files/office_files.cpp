@@ -10,6 +10,7 @@
 #include "office_files/archive.h"
 #include "office_files/docx_reader.h"
 #include "office_files/docx_writer.h"
+#include "office_files/form_pdf.h"
 #include "office_files/table_reader.h"
 
 namespace shide::office_files {
@@ -130,6 +131,10 @@ Result<std::string> OfficeFiles::printed_table(const ports::PrintedTable& table)
 }
 
 Result<std::string> OfficeFiles::docx(std::string_view heading, const std::vector<std::string>& paragraphs) { return docx_of(heading, paragraphs); }
+
+Result<std::string> OfficeFiles::form_docx(const ports::PrintedForm& form) { return office_files::form_docx(form); }
+
+Result<std::string> OfficeFiles::form_pdf(const ports::PrintedForm& form) { return office_files::form_pdf(form); }
 
 Result<std::string> OfficeFiles::archive(const std::vector<ports::ArchivedFile>& files) { return archive_of(files); }
 

@@ -2,6 +2,7 @@
 //
 //     documents.spreadsheet({"Archives", {"Name", "Month"}, {{"=1+1", "2021-01"}}})  ->  the bytes of an .xlsx that shows =1+1
 //     documents.docx("Our visits", {"One paragraph."})  ->  the bytes of a .docx
+//     documents.form_docx(annex3)  ->  the same as a table in the bytes of a .docx, form_pdf of a .pdf
 //     documents.archive({{"post.html", "<p>...</p>"}})  ->  the bytes of a .zip
 //     documents.read_docx(uploaded)  ->  {kBody, "..."}, {kTable, "..."}, {kDeleted, "..."}, {kAuthor, "..."}
 //
@@ -20,6 +21,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +57,31 @@ struct DocumentText {
   std::size_t attachments = 0;            // pictures and objects inside, which are not read
 };
 
+/// A JPEG as it stands in the vault; width and height in pixels, as its bytes say.
+struct Picture {
+  std::string jpeg;
+  std::int64_t width = 0, height = 0;
+};
+
+/// A box of a form: its label, and beside it what was written. Lines are apart by "\n".
+struct FormBox {
+  std::string label, text;
+  std::vector<Picture> pictures;
+  bool is_half = false;    // shares its row with the half box before or behind it
+  std::size_t lines = 1;   // room to write by hand, at least
+};
+
+/// A form of the school as it is printed on A4, handed in, and filled in by hand.
+struct PrintedForm {
+  std::string corner;                   // above the title: "附件3"
+  std::string title;
+  std::string above;                    // between title and table: "学校：..."
+  std::vector<FormBox> boxes;
+  std::vector<std::string> signatures;  // a line to sign on behind each
+  std::string foot;                     // who took it out, when and why: on each page
+  std::string mark;                     // letters, digits, "-" and "_", not seen on the page: whose form it is when the file comes back
+};
+
 /// One file of an archive; the name without folders, in ASCII.
 struct ArchivedFile {
   std::string name;
@@ -67,6 +94,10 @@ class Documents {
   virtual Result<std::string> spreadsheet(const Sheet& sheet) = 0;
   /// A heading (none when empty) and paragraphs; nothing else is in it: no author, no times.
   virtual Result<std::string> docx(std::string_view heading, const std::vector<std::string>& paragraphs) = 0;
+  /// The mark stands in its properties and as a hidden bookmark of the table; no author, no times.
+  virtual Result<std::string> form_docx(const PrintedForm& form) = 0;
+  /// Long text goes on over the pages, the foot and the page's number on each. The mark is not in it.
+  virtual Result<std::string> form_pdf(const PrintedForm& form) = 0;
   /// The same files give the same bytes.
   virtual Result<std::string> archive(const std::vector<ArchivedFile>& files) = 0;
   /// Never throws and never asks for more memory than the text takes, whatever the bytes are.

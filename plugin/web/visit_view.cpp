@@ -7,6 +7,7 @@
 #include "web/asset_routes.h"
 #include "web/day.h"
 #include "web/parts.h"
+#include "workflow/annex3.h"
 
 namespace shide::web {
 
@@ -16,14 +17,6 @@ using nlohmann::json;
 using workflow::Dossier;
 
 namespace {
-
-std::string team_names(const Dossier& dossier, bool with_homeroom) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < dossier.teachers.size(); ++i) {
-    if (with_homeroom || !dossier.team[i].is_homeroom) names.push_back(dossier.teachers[i].name);
-  }
-  return join(names, " ");
-}
 
 bool went(const Dossier& dossier) { return dossier.visit.state == VisitState::kVisited || dossier.visit.state == VisitState::kRecorded; }
 bool is_sealed(const Dossier& dossier) { return dossier.preparation && dossier.preparation->sealed_at.has_value(); }
@@ -141,11 +134,7 @@ json head_facts(const Call& call, const Dossier& dossier) {
   json facts = json::array();
   auto add = [&](const char* code, const std::string& value) { facts.push_back(fact(call.say({code}), value)); };
   add("annex3.school", call.school().short_name);
-  std::string homeroom;
-  for (std::size_t i = 0; i < dossier.team.size(); ++i) {
-    if (dossier.team[i].is_homeroom) homeroom = dossier.teachers[i].name;
-  }
-  add("annex3.teacher", homeroom);
+  add("annex3.teacher", homeroom_name(dossier));
   add("annex3.class", dossier.school_class.name);
   add("annex3.student", student_name(call, dossier));
   add("annex3.guardian", dossier.guardian ? dossier.guardian->name : "");
@@ -217,6 +206,21 @@ bool writes_another(const Call& call, const std::vector<Problem>& problems, bool
 }
 
 }  // namespace
+
+std::string team_names(const Dossier& dossier, bool with_homeroom) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < dossier.teachers.size(); ++i) {
+    if (with_homeroom || !dossier.team[i].is_homeroom) names.push_back(dossier.teachers[i].name);
+  }
+  return join(names, " ");
+}
+
+std::string homeroom_name(const Dossier& dossier) {
+  for (std::size_t i = 0; i < dossier.team.size(); ++i) {
+    if (dossier.team[i].is_homeroom) return dossier.teachers[i].name;
+  }
+  return {};
+}
 
 void add_record_body(const Call& call, const Dossier& dossier, const model::VisitRecord& record, json& view) {
   view["visited_text"] = record.visited_at ? day_and_time_text(*record.visited_at, call.language()) : "";
@@ -296,6 +300,7 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["annex"] = call.say({"record.annex", {{"count", dossier.team.size()}}});
   bool sees_name = dossier.student && dossier.student->level == model::Level::kFull;
   view["timeline"] = sees_name ? json(call.link("/students/" + dossier.visit.student_id.value + "/timeline")) : json();
+  view["paper"] = workflow::may_take_out_record(dossier) ? json(call.link("/visits/" + dossier.visit.id.value + "/annex3")) : json();
   view["bar_title"] = call.say({"record.bar"});
   view["editable"] = editable;
   view["version"] = record.version;

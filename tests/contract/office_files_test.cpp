@@ -65,6 +65,42 @@ TEST(Docx_D12, IsReadBackAsItWasWritten) {
   EXPECT_EQ(count(part_of(*OfficeFiles().docx("", {}), "word/document.xml"), "<w:p>"), 0u);
 }
 
+ports::PrintedForm form_of(const std::string& narrative) {
+  ports::PrintedForm form{"附件3", "记录表", "学校：青榆小学", {}, {"签名："}, "取出", "018f0000-0000-7000-8000-0000000000aa"};
+  form.boxes = {{"班级", "三(1)班", {}, true}, {"学生姓名", "𬭎 & <b>", {}, true}, {"家访过程", narrative, {}, false, 3}};
+  return form;
+}
+
+TEST(FormDocx_S102, IsATableOfLabelsAndWordsWithItsMarkAndNobodysName) {
+  auto file = OfficeFiles().form_docx(form_of("一段。\n二段\x01。"));
+  ASSERT_TRUE(file) << file.error().detail;
+  std::string document = part_of(*file, "word/document.xml");
+  EXPECT_EQ(count(document, "<w:tr>"), 2u);
+  EXPECT_EQ(count(document, "<w:tc>"), 6u) << "two halves share a row";
+  for (const char* shown : {"𬭎 &amp; &lt;b&gt;", ">一段。<", ">二段。<", "签名：____"}) EXPECT_THAT(document, HasSubstr(shown));
+  EXPECT_THAT(document, HasSubstr("w:name=\"_shide_018f00000000700080000000000000aa\""));
+  EXPECT_THAT(part_of(*file, "docProps/custom.xml"), HasSubstr("018f0000-0000-7000-8000-0000000000aa"));
+  EXPECT_THAT(part_of(*file, "word/footer1.xml"), HasSubstr("取出"));
+  EXPECT_EQ(part_of(*file, "docProps/core.xml"), "") << "no author, no times";
+  EXPECT_EQ(*OfficeFiles().form_docx(form_of("一段。\n二段\x01。")), *file);
+}
+
+TEST(FormPdf_S102, GoesOnOverThePagesItsWordsTake) {
+  auto pages = [](const std::string& pdf) { return count(pdf, "/Type /Page\n") + count(pdf, "/Type /Page "); };
+  auto one = OfficeFiles().form_pdf(form_of("一段。"));
+  ASSERT_TRUE(one) << one.error().detail;
+  EXPECT_THAT(*one, ::testing::StartsWith("%PDF-"));
+  EXPECT_EQ(pages(*one), 1u);
+  std::string words;
+  for (int i = 0; i < 400; ++i) words += "先说孩子的长处，再一起看作业和书桌。";
+  auto many = OfficeFiles().form_pdf(form_of(words));
+  ASSERT_TRUE(many);
+  EXPECT_GT(pages(*many), 4u);
+  auto no_words = OfficeFiles().form_pdf({});
+  ASSERT_TRUE(no_words);
+  EXPECT_EQ(pages(*no_words), 1u);
+}
+
 TEST(Archive_D10, HoldsItsFilesAndTheSameFilesAreTheSameBytes) {
   const std::vector<ports::ArchivedFile> files = {{"a.txt", "甲"}, {"b.html", std::string(100'000, 'x')}, {"empty.txt", ""}};
   auto file = OfficeFiles().archive(files);

@@ -1,5 +1,5 @@
-// Documents one can read in a test: a spreadsheet is its name, then a line a row, cells apart by bars; an archive a file's name, then
-// its bytes. Bytes that begin with "PK" are
+// Documents one can read in a test: a spreadsheet is its name, then a line a row, cells apart by bars; a form a line a box; an archive a file's
+// name, then its bytes. Bytes that begin with "PK" are
 // a document: what follows up to "|" is its body, then its author.
 #pragma once
 
@@ -20,6 +20,8 @@ class PlainDocuments : public ports::Documents {
   Result<std::string> docx(std::string_view heading, const std::vector<std::string>& paragraphs) override {
     return "PK" + std::string(heading) + "\n" + join(paragraphs, "\n");
   }
+  Result<std::string> form_docx(const ports::PrintedForm& form) override { return "PK" + text_of(form) + form.mark; }
+  Result<std::string> form_pdf(const ports::PrintedForm& form) override { return "%PDF" + text_of(form); }
   Result<std::string> archive(const std::vector<ports::ArchivedFile>& files) override {
     std::string text;
     for (const auto& file : files) text += file.name + "\n" + file.bytes + "\n";
@@ -32,6 +34,13 @@ class PlainDocuments : public ports::Documents {
     ports::DocumentText text{{{ports::DocumentPart::kBody, std::string(bytes.substr(0, bar))}}};
     if (bar < bytes.size()) text.passages.push_back({ports::DocumentPart::kAuthor, std::string(bytes.substr(bar + 1))});
     return text;
+  }
+
+ private:
+  static std::string text_of(const ports::PrintedForm& form) {
+    std::string text = form.corner + "\n" + form.title + "\n" + form.above + "\n";
+    for (const ports::FormBox& box : form.boxes) text += box.label + "|" + box.text + (box.pictures.empty() ? "" : "|" + std::to_string(box.pictures.size()) + " pictures") + "\n";
+    return text + join(form.signatures, "\n") + "\n" + form.foot + "\n";
   }
 };
 
