@@ -4,9 +4,11 @@
 #include <Poco/SAX/InputSource.h>
 #include <Poco/SAX/SAXParser.h>
 
+#include <iterator>
 #include <optional>
 
 #include "base/text.h"
+#include "office_files/form_part.h"
 #include "office_files/package.h"
 #include "office_files/part_reader.h"
 #include "office_files/refusal.h"
@@ -46,7 +48,8 @@ PartReader::Content content_of(std::string_view name) {
   return is_fields ? PartReader::Content::kEveryWord : PartReader::Content::kText;
 }
 
-void parse(std::istream& in, PartReader& reader) {
+template <class Reader>
+void parse(std::istream& in, Reader& reader) {
   Poco::XML::SAXParser parser;
   parser.setContentHandler(&reader);
   parser.setProperty(Poco::XML::XMLReader::PROPERTY_LEXICAL_HANDLER, static_cast<Poco::XML::LexicalHandler*>(&reader));
@@ -72,7 +75,46 @@ Result<bool> read_part(Package& package, const PackagePart& part, Passages& pass
   return is_document;
 }
 
+/// As read_part, into `form`. The mark of the properties counts before that of the bookmark, whichever part comes first.
+Result<bool> read_form_part(Package& package, const PackagePart& part, ports::FilledForm& form) {
+  ports::FilledForm found;
+  bool is_document = false, is_properties = false, well_formed = true, has_type = false, is_full = false;
+  SHIDE_CHECK(package.read(part, [&](std::istream& in) {
+    FormPart reader(found, in);
+    try {
+      parse(in, reader);
+    } catch (const Poco::Exception&) {
+      well_formed = false;
+    }
+    is_document = reader.root() == "document";
+    is_properties = reader.root() == "Properties";
+    has_type = reader.has_document_type();
+    is_full = reader.is_full();
+  }));
+  if (is_full) return too_long();
+  if (has_type || !well_formed) return broken();
+  if (is_document) form.rows.insert(form.rows.end(), std::make_move_iterator(found.rows.begin()), std::make_move_iterator(found.rows.end()));
+  if (is_properties && !found.mark.empty()) form.mark = found.mark;
+  if (is_document && form.mark.empty()) form.mark = found.mark;
+  if (is_properties && form.state.empty()) form.state = found.state;
+  return is_document;
+}
+
 }  // namespace
+
+Result<ports::FilledForm> read_form(std::string_view bytes) {
+  if (auto error = refuse_at_sight(bytes)) return std::move(*error);
+  SHIDE_TRY(package, Package::open(bytes));
+  ports::FilledForm form;
+  bool has_document = false;
+  for (const PackagePart& part : package.parts()) {
+    if (!part.name.ends_with(".xml") || is_furniture(part.name)) continue;
+    SHIDE_TRY(is_document, read_form_part(package, part, form));
+    has_document = has_document || is_document;
+  }
+  if (!has_document) return not_docx();
+  return form;
+}
 
 Result<ports::DocumentText> read_docx(std::string_view bytes) {
   if (auto error = refuse_at_sight(bytes)) return std::move(*error);

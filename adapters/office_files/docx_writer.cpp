@@ -25,8 +25,7 @@ constexpr std::string_view kStyles =
     R"(<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" )"
     R"(w:hAnsi="Times New Roman" w:eastAsia="SimSun"/><w:sz w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>)";
 constexpr std::string_view kProperties =
-    R"(<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">)"
-    R"(<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name=")";
+    R"(<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">)";
 
 // Twentieths of a point: a page of A4 with a margin of 2 cm, and its columns of label, text, label, text.
 constexpr const char* kSection = R"(<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>)";
@@ -63,7 +62,7 @@ class FormDocument {
     for (const std::string& line : form_.signatures) body += paragraph(line + std::string(24, '_'), R"(<w:pPr><w:spacing w:before="240"/></w:pPr>)", {});
     std::string document = std::string(kXml) + std::string(kDocument) + body + R"(<w:sectPr><w:footerReference w:type="default" r:id="r2"/>)" + kSection + "</w:body></w:document>";
     std::string footer = std::string(kXml) + std::string(kFooter) + paragraph(form_.foot, {}, R"(<w:rPr><w:sz w:val="16"/></w:rPr>)") + "</w:ftr>";
-    std::string properties = std::string(kXml) + std::string(kProperties) + std::string(kMarkProperty) + "\"><vt:lpwstr>" + escaped(form_.mark) + "</vt:lpwstr></property></Properties>";
+    std::string properties = std::string(kXml) + std::string(kProperties) + property(2, kMarkProperty, form_.mark) + property(3, kStateProperty, form_.state) + "</Properties>";
     std::vector<ArchivedFile> files = {{"[Content_Types].xml", types()}, {"_rels/.rels", package_relations()}, {"word/document.xml", std::move(document)},
                                        {"word/_rels/document.xml.rels", document_relations()}, {"word/styles.xml", std::string(kXml) + std::string(kStyles)},
                                        {"word/footer1.xml", std::move(footer)}, {"docProps/custom.xml", std::move(properties)}};
@@ -72,6 +71,9 @@ class FormDocument {
   }
 
  private:
+  static std::string property(int number, std::string_view name, std::string_view value) {
+    return R"(<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid=")" + std::to_string(number) + "\" name=\"" + std::string(name) + "\"><vt:lpwstr>" + escaped(value) + "</vt:lpwstr></property>";
+  }
   static std::string picture_name(std::size_t index) { return "media/photo" + std::to_string(index + 1) + ".jpg"; }
   static std::string picture_relation(std::size_t index) { return "p" + std::to_string(index + 1); }
 

@@ -15,8 +15,9 @@ namespace shide::office_files {
 Result<std::string> docx_of(std::string_view heading, const std::vector<std::string>& paragraphs);
 
 /// Where PrintedForm::mark stands: a property of the package, and the name of a hidden bookmark behind kMarkBookmark, of which one at
-/// least outlives being saved by another program.
+/// least outlives being saved by another program. The state stands in a property alone.
 inline constexpr std::string_view kMarkProperty = "shide";
+inline constexpr std::string_view kStateProperty = "shide-state";
 inline constexpr std::string_view kMarkBookmark = "_shide_";
 
 Result<std::string> form_docx(const ports::PrintedForm& form);

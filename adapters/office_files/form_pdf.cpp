@@ -173,7 +173,7 @@ class FormPages {
     Lines lines(pen_.get(), box.text, width - 2 * kPadding, kBody, false);
     int all = box.text.empty() ? 0 : lines.count(), drawn = 0;
     double least = std::max(least_height(box), label_height(box));
-    do {
+    for (bool is_done = false; !is_done;) {
       double room = kBottom - y_ - 2 * kPadding;
       int fit = lines.fitting(drawn, room);
       bool is_rest = drawn + fit >= all;
@@ -193,7 +193,8 @@ class FormPages {
       if (pictures > 0) draw_pictures(box, y_ + height - kPictureHeight - kPadding);
       drawn += part;
       y_ += height;
-    } while (drawn < all);
+      is_done = drawn >= all;
+    }
   }
 
   void draw_pictures(const FormBox& box, double top) {

@@ -140,6 +140,8 @@ Result<std::string> OfficeFiles::archive(const std::vector<ports::ArchivedFile>&
 
 Result<ports::DocumentText> OfficeFiles::read_docx(std::string_view bytes) { return office_files::read_docx(bytes); }
 
+Result<ports::FilledForm> OfficeFiles::read_form(std::string_view bytes) { return office_files::read_form(bytes); }
+
 Result<std::vector<ports::Table>> OfficeFiles::read_tables(std::string_view bytes) { return office_files::read_tables(bytes); }
 
 }  // namespace shide::office_files

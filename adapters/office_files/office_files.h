@@ -14,6 +14,7 @@ class OfficeFiles : public ports::Documents, public ports::Tables {
   Result<std::string> form_pdf(const ports::PrintedForm& form) override;
   Result<std::string> archive(const std::vector<ports::ArchivedFile>& files) override;
   Result<ports::DocumentText> read_docx(std::string_view bytes) override;
+  Result<ports::FilledForm> read_form(std::string_view bytes) override;
   Result<std::vector<ports::Table>> read_tables(std::string_view bytes) override;
   Result<std::string> printed_table(const ports::PrintedTable& table) override;
 };

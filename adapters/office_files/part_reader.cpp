@@ -1,12 +1,12 @@
 #include "office_files/part_reader.h"
 
 #include <Poco/Exception.h>
-#include <Poco/SAX/Attributes.h>
 #include <Poco/URI.h>
 
 #include <string_view>
 
 #include "base/text.h"
+#include "office_files/word_xml.h"
 
 namespace shide::office_files {
 namespace {
@@ -40,15 +40,6 @@ constexpr NamedBy kNamed[] = {{"docPr", "name", DocumentPart::kAttachment},   {"
                               {"docVar", "val", DocumentPart::kProperty},     {"listItem", "displayText", DocumentPart::kHidden},
                               {"listEntry", "val", DocumentPart::kHidden}};
 
-std::string attribute(const Attributes& attributes, std::string_view name) {
-  for (int i = 0; i < attributes.getLength(); ++i) {
-    if (attributes.getLocalName(i) == name) return attributes.getValue(i);
-  }
-  return {};
-}
-
-bool strikes_out(std::string_view element) { return element == "del" || element == "moveFrom"; }
-bool hides(std::string_view element) { return element == "vanish" || element == "webHidden" || element == "specVanish"; }
 bool is_code(std::string_view element) { return element == "instrText" || element == "delInstrText"; }
 
 /// "file:///C:/%E4%B8%81.docx" as a reader sees it; as it stands when that would be no text.
@@ -132,7 +123,7 @@ void PartReader::read_run(const std::string& name, const Attributes& attributes)
   }
   if (run_depth_ == 0) return;
   std::string value = attribute(attributes, "val");
-  if (hides(name) && depth_ == run_depth_ + 2) run_is_hidden_ = value != "0" && value != "false" && value != "off";
+  if (hides(name) && depth_ == run_depth_ + 2) run_is_hidden_ = is_on(value);
   if (depth_ != run_depth_ + 1) return;
   if (name == "tab" || name == "ptab") write("\t");
   if (name == "br" || name == "cr") write("\n");

@@ -137,7 +137,6 @@ std::vector<std::string> theme_origins_of(const Config& config) {
 web::Settings settings_of(const Config& config) {
   web::Settings settings;
   settings.demo = config.flag("demo.enabled");
-  settings.trust_host_identity = config.flag("identity.trust_host");
   settings.body_limit = static_cast<std::size_t>(config.number("request.body_limit_bytes"));
   settings.theme_origins = theme_origins_of(config);
   settings.public_base_url = config.text("section.public_base_url");

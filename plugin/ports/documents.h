@@ -4,9 +4,10 @@
 //     documents.docx("Our visits", {"One paragraph."})  ->  the bytes of a .docx
 //     documents.form_docx(annex3)  ->  the same as a table in the bytes of a .docx, form_pdf of a .pdf
 //     documents.archive({{"post.html", "<p>...</p>"}})  ->  the bytes of a .zip
+//     documents.read_form(uploaded)  ->  {"018f...", "", {{"class", "3(1)", "pupil", "Ding"}, {"the visit", "..."}}}
 //     documents.read_docx(uploaded)  ->  {kBody, "..."}, {kTable, "..."}, {kDeleted, "..."}, {kAuthor, "..."}
 //
-// A document is only read, never changed: what leaves the house is made anew from its text. Errors of read_docx carry one Problem
+// A document is only read, never changed: what leaves the house is made anew from its text. Errors of read_docx and read_form carry one Problem
 // with the path "document":
 //
 //     document.not_docx   kUnsupportedMedia  anything but the .docx of a word processor
@@ -80,6 +81,13 @@ struct PrintedForm {
   std::vector<std::string> signatures;  // a line to sign on behind each
   std::string foot;                     // who took it out, when and why: on each page
   std::string mark;                     // letters, digits, "-" and "_", not seen on the page: whose form it is when the file comes back
+  std::string state;                    // not seen either: what the form was made from, in the words of whoever made it
+};
+
+/// A document as it comes back: its tables row by row, what is struck out or hidden left out.
+struct FilledForm {
+  std::string mark, state;                     // empty where another program has dropped them
+  std::vector<std::vector<std::string>> rows;  // of all tables in their order; a cell's paragraphs apart by "\n"
 };
 
 /// One file of an archive; the name without folders, in ASCII.
@@ -102,6 +110,8 @@ class Documents {
   virtual Result<std::string> archive(const std::vector<ArchivedFile>& files) = 0;
   /// Never throws and never asks for more memory than the text takes, whatever the bytes are.
   virtual Result<DocumentText> read_docx(std::string_view bytes) = 0;
+  /// As read_docx, of a form that was taken out and filled in elsewhere.
+  virtual Result<FilledForm> read_form(std::string_view bytes) = 0;
 };
 
 }  // namespace shide::ports

@@ -36,6 +36,7 @@
 #include "web/page.h"
 #include "web/people_routes.h"
 #include "web/plan_change_routes.h"
+#include "web/privacy_routes.h"
 #include "web/problem.h"
 #include "web/public_routes.h"
 #include "web/rating_routes.h"
@@ -152,7 +153,7 @@ std::vector<Route> all_routes(ports::Ports& ports, const Settings& settings) {
   for (auto routes : {asset_routes(), api_routes(), public_routes(ports, settings.public_base_url, settings.theme_origins), session_routes(ports, settings.demo), account_routes(ports), second_factor_routes(ports), site_routes(ports), setup_routes(ports), visit_routes(ports),
                       roster_routes(ports), allocation_routes(ports), companions_routes(ports), review_routes(ports), section_routes(ports), editor_routes(ports), bundle_routes(ports), copies_routes(ports), campaign_routes(ports), plan_change_routes(ports), task_map_routes(ports), timeline_routes(ports),
                       overview_routes(ports), archive_routes(ports), score_routes(ports), rating_routes(ports),
-                      people_routes(ports, settings.public_base_url), slip_routes(ports, settings.public_base_url), first_steps_routes(ports), class_routes(ports), new_year_routes(ports), import_routes(ports), annex2_routes(ports), annex3_routes(ports), audit_routes(ports), district_routes(ports), check_routes(ports)}) {
+                      people_routes(ports, settings.public_base_url), slip_routes(ports, settings.public_base_url), first_steps_routes(ports), class_routes(ports), new_year_routes(ports), import_routes(ports), annex2_routes(ports), annex3_routes(ports), audit_routes(ports), privacy_routes(ports), district_routes(ports), check_routes(ports)}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

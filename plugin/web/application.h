@@ -30,7 +30,6 @@ inline constexpr std::string_view kSecondFactorPath = "/account/second-factor"; 
 /// What of the configuration the pages need to know.
 struct Settings {
   bool demo = false;            // banner, role cards that sign in by one click; the assembly allows it on loopback only
-  bool trust_host_identity = false;  // identity.trust_host
   std::size_t body_limit = 26 * 1024 * 1024;
   std::vector<std::string> theme_origins = {};  // what the theme of the school's site may load from; its own first
   std::string public_base_url;  // "https://www.example.edu.cn/shide", for the feed; empty: made from the Host header

@@ -10,6 +10,7 @@
 #include "web/session.h"
 #include "web/session_routes.h"
 #include "workflow/second_factor.h"
+#include "workflow/site_sign_in.h"
 
 namespace shide::web {
 namespace {
@@ -54,7 +55,10 @@ Result<Response> show_code_page(ports::Ports& ports, Call& call) {
 
 Result<Response> take_code(ports::Ports& ports, Call& call) {
   auto whole = workflow::give_code(ports, token_of(call), call.form().text("code"));
-  if (whole) return enter(call, *whole, call.form().text("return"));
+  if (whole) {
+    SHIDE_CHECK(workflow::link_after_code(ports, whole->token));
+    return enter(call, *whole, call.form().text("return"));
+  }
   if (!is_told_in_place(whole.error())) return whole.error();
   return code_page(call, &whole.error(), call.csrf(), call.form().text("return"), kept_view(kept_in(call.form()), kKeptPrefix));
 }

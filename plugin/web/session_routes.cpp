@@ -76,6 +76,16 @@ Response password_page(Call& call, const Error* error, int status) {
   return call.page("password", std::move(view), status);
 }
 
+/// Whom the web server has let in need not do it twice; a login that nobody has here gets the form.
+Result<Response> show_login(ports::Ports& ports, Call& call, bool demo) {
+  if (!call.request().asserted_user.empty() && call.actor().is_public()) {
+    auto signed_in = workflow::sign_in_from_host(ports, call.request().asserted_user);
+    if (signed_in) return enter(call, *signed_in, call.query("return"));
+    if (signed_in.error().code != ErrorCode::kNotFound) return signed_in.error();
+  }
+  return login_page(call, demo, nullptr, 200, call.query("return"), nullptr);
+}
+
 Result<Response> post_login(ports::Ports& ports, Call& call, bool demo) {
   auto signed_in = workflow::sign_in(ports, call.form().text("login"), call.form().text("password"));
   if (signed_in) return enter(call, *signed_in, call.form().text("return"));
@@ -177,7 +187,7 @@ Response sign_in_again(Call& call, bool demo) {
 
 std::vector<Route> session_routes(ports::Ports& ports, bool demo) {
   return {
-      {Method::kGet, "/login", public_(), [demo](Call& call) -> Result<Response> { return login_page(call, demo, nullptr, 200, call.query("return"), nullptr); }},
+      {Method::kGet, "/login", public_(), [&ports, demo](Call& call) { return show_login(ports, call, demo); }},
       {Method::kPost, "/login", public_(), [&ports, demo](Call& call) { return post_login(ports, call, demo); }},
       {Method::kPost, "/login/demo", public_(), [&ports, demo](Call& call) { return post_demo_login(ports, call, demo); }},
       {Method::kPost, "/logout", signed_in(), [&ports](Call& call) { return post_logout(ports, call); }},

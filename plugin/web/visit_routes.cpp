@@ -63,7 +63,7 @@ Result<Response> accept_code(ports::Ports& ports, Call& call) {
 
 Result<Response> show_my(ports::Ports& ports, Call& call) {
   auto campaign = workflow::current_campaign(ports, call.actor());
-  json view = {{"title", call.say({"my.title"})}, {"visits", json::array()}, {"code_first", false}, {"choose", json::array()}, {"empty", nullptr}, {"companions", nullptr}};
+  json view = {{"title", call.say({"my.title"})}, {"visits", json::array()}, {"code_first", false}, {"choose", json::array()}, {"empty", nullptr}, {"papers", nullptr}, {"companions", nullptr}};
   SHIDE_TRY(news, plan_news(ports, call, "/my"));
   view["plan_news"] = std::move(news);
   if (!campaign) {
@@ -80,6 +80,7 @@ Result<Response> show_my(ports::Ports& ports, Call& call) {
   }
   for (const std::string& id : classes) view["choose"].push_back({{"address", call.link("/classes/" + id + "/student")}});
   if (visits.empty() && classes.empty()) view["empty"] = empty_state(call.say({"my.no_visit"}), call.say({"my.no_visit_what"}));
+  if (!visits.empty()) view["papers"] = {{"address", call.link("/papers")}};
   SHIDE_TRY(waiting, workflow::waiting_colleagues(ports, call.actor(), campaign->id));
   view["companions"] = {{"waiting", waiting > 0 ? json(call.say({"companions.waiting", {{"count", waiting}}})) : json()}};
   return call.page("my", std::move(view));

@@ -134,11 +134,10 @@ json head_facts(const Call& call, const Dossier& dossier) {
   json facts = json::array();
   auto add = [&](const char* code, const std::string& value) { facts.push_back(fact(call.say({code}), value)); };
   add("annex3.school", call.school().short_name);
-  add("annex3.teacher", homeroom_name(dossier));
-  add("annex3.class", dossier.school_class.name);
-  add("annex3.student", student_name(call, dossier));
-  add("annex3.guardian", dossier.guardian ? dossier.guardian->name : "");
-  add("annex3.co_visitors", team_names(dossier, false));
+  for (const char* field : {"teacher", "class", "student", "guardian", "co_visitors"}) {
+    std::string words = workflow::annex3_text(dossier, field, call.language());
+    add((std::string("annex3.") + field).c_str(), words.empty() && field == std::string_view("student") ? student_name(call, dossier) : words);
+  }
   return facts;
 }
 
@@ -207,21 +206,6 @@ bool writes_another(const Call& call, const std::vector<Problem>& problems, bool
 
 }  // namespace
 
-std::string team_names(const Dossier& dossier, bool with_homeroom) {
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < dossier.teachers.size(); ++i) {
-    if (with_homeroom || !dossier.team[i].is_homeroom) names.push_back(dossier.teachers[i].name);
-  }
-  return join(names, " ");
-}
-
-std::string homeroom_name(const Dossier& dossier) {
-  for (std::size_t i = 0; i < dossier.team.size(); ++i) {
-    if (dossier.team[i].is_homeroom) return dossier.teachers[i].name;
-  }
-  return {};
-}
-
 void add_record_body(const Call& call, const Dossier& dossier, const model::VisitRecord& record, json& view) {
   view["visited_text"] = record.visited_at ? day_and_time_text(*record.visited_at, call.language()) : "";
   view["mode_text"] = record.mode ? call.say({"visit_mode." + std::string(model::code_of(*record.mode))}) : "";
@@ -280,14 +264,12 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   Fields fields = typed ? call.fields(problems) : call.fields();
   bool demand_stored = is_stored(dossier, call.form().text("demand_id"));
   Fields demand_fields = demand_stored ? call.fields() : fields;
-  std::optional<Time> at = record.visited_at ? record.visited_at : dossier.visit.appointment_at;
-  std::optional<model::VisitMode> mode = record.mode ? record.mode : dossier.visit.mode_planned;
+  const model::VisitRecord shown = workflow::record_as_shown(dossier);  // what the page shows before anybody typed
+  const std::optional<Time>& at = shown.visited_at;
+  const std::optional<model::VisitMode>& mode = shown.mode;
   std::vector<std::string> topics;
   for (auto topic : record.topics) topics.emplace_back(model::code_of(topic));
   bool editable = dossier.in_team && (record.state == RecordState::kDraft || record.state == RecordState::kReturned);
-  model::VisitRecord shown = record;  // what the page shows before anybody typed
-  shown.visited_at = at;
-  shown.mode = mode;
   json view = my_visit_view(call, dossier);
   view["title"] = call.say({"record.title"});
   view["seen"] = visit::marks_of(shown) + " " + visit::mark("absent", join(absent_teachers(dossier), " "));

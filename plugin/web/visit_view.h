@@ -10,10 +10,6 @@
 
 namespace shide::web {
 
-/// The teachers of the visit, blanks between; and the homeroom teacher alone.
-std::string team_names(const workflow::Dossier& dossier, bool with_homeroom);
-std::string homeroom_name(const workflow::Dossier& dossier);
-
 /// The seven steps, the next one with its button, the team, the contact, the family's words.
 nlohmann::json my_visit_view(const Call& call, const workflow::Dossier& dossier);
 

@@ -8,6 +8,7 @@
 #include "model/section.h"
 #include "privacy/reach.h"
 #include "workflow/memberships.h"
+#include "workflow/post.h"
 
 namespace shide::workflow {
 namespace {
@@ -26,7 +27,12 @@ struct Met {
   std::vector<std::string> photos;  // hashes that nothing refers to any more
 };
 
-Result<Met> forget(Unit& unit, const model::Actor& actor, const std::string& number, const std::string& reason) {
+bool draws_from(const model::Post& post, const std::set<std::string>& visits) {
+  std::vector<std::string_view> ids = split(post.visit_ids, ' ');
+  return std::any_of(ids.begin(), ids.end(), [&](std::string_view id) { return visits.count(std::string(id)) > 0; });
+}
+
+Result<Met> forget(Unit& unit, const model::Actor& actor, const std::string& number, const std::string& reason, Time now) {
   auto reach = [&](DataKind kind) { return privacy::reach_for_job(actor.school, kind, "erase_student"); };
   SHIDE_TRY(student, unit.of<Student>().first(Query<Student>{}.where(&Student::student_number, number).newest_first(), reach(DataKind::kRegister)));
   SHIDE_TRY(visits, unit.of<Visit>().list(Query<Visit>{}.where(&Visit::student_id, student.id), reach(DataKind::kVisit)));
@@ -43,13 +49,10 @@ Result<Met> forget(Unit& unit, const model::Actor& actor, const std::string& num
   }
   std::set_difference(gone.begin(), gone.end(), kept.begin(), kept.end(), std::back_inserter(met.photos));
   SHIDE_TRY(posts, unit.of<model::Post>().list({}));
-  for (const model::Post& post : posts) {
-    for (std::string_view id : split(post.visit_ids, ' ')) {
-      if (of_pupil.count(std::string(id))) {
-        ++met.sums.posts;
-        break;
-      }
-    }
+  for (model::Post& post : posts) {
+    if (post.state == model::PostState::kWithdrawn || !draws_from(post, of_pupil)) continue;
+    SHIDE_CHECK(take_back(unit, post, render({"erase.withdrawn"}, Language::kChinese), now));
+    ++met.sums.posts;
   }
   SHIDE_CHECK(unit.destroy_key(student.id));
   SHIDE_CHECK(forget_classes(unit, actor.school, student.id));
@@ -64,7 +67,8 @@ Result<ErasedStudent> erase_student(ports::Ports& ports, const model::Actor& act
   std::string why(trim(reason));
   if (character_count(why) < kShortestReason) return Error{ErrorCode::kInvalid, {"erase.no_reason"}};
   if (trim(student_number).empty()) return not_found();
-  SHIDE_TRY(met, ports.store->transact(actor, "erase_student", [&](Unit& unit) { return forget(unit, actor, std::string(trim(student_number)), why); }));
+  Time now = ports.clock->now();
+  SHIDE_TRY(met, ports.store->transact(actor, "erase_student", [&](Unit& unit) { return forget(unit, actor, std::string(trim(student_number)), why, now); }));
   // A photo that cannot be taken away now is named by nothing; the key of its pupil is gone either way.
   for (const std::string& sha256 : met.photos) SHIDE_CHECK(ports.photo_vault->remove(sha256));
   return met.sums;

@@ -1,5 +1,6 @@
-// A pupil is forgotten (PIPL 47; the school's decision, on paper before it is typed): the data key is destroyed, the line in the
-// register and the photos go. What stays are rows without a name, so that last year's sums remain what they were.
+// A pupil is forgotten (PIPL 47; the school's decision, on paper before it is typed): every post that was drawn from a visit to the
+// pupil is withdrawn, the data key is destroyed, the line in the register and the photos go. What stays are rows without a name, so
+// that last year's sums remain what they were.
 //
 //     erase_student(ports, actor, "20200311", "监护人 1 月 24 日书面要求")  ->  {visits 2, photos 4, posts 1}
 #pragma once
@@ -12,7 +13,7 @@
 
 namespace shide::workflow {
 
-/// What it met. `posts` stay: they were cleared for the public and have to be withdrawn by whoever answers for them.
+/// What it met. `posts` were withdrawn with it, digests of several families among them: they can be composed anew without this one.
 struct ErasedStudent {
   std::int64_t visits = 0;
   std::int64_t photos = 0;

@@ -270,15 +270,19 @@ Result<Post> withdraw_post(ports::Ports& ports, const Actor& actor, const Id<Pos
   Time now = ports.clock->now();
   return ports.store->transact(actor, "withdraw_post", [&](Unit& unit) -> Result<Post> {
     SHIDE_TRY(post, unit.of<Post>().load(id));
-    if (post.state == PostState::kWithdrawn) return post;
-    post.state = PostState::kWithdrawn;
-    post.withdrawn_reason = said;
-    SHIDE_CHECK(unit.of<Post>().save(post));
-    SHIDE_CHECK(unit.audit(post, "state withdrawn_reason"));
-    SHIDE_CHECK(unit.enqueue("post.withdrawn", post.id.value));
-    SHIDE_CHECK(ask_for_take_down(unit, post, post.copy_address, now));
+    SHIDE_CHECK(take_back(unit, post, said, now));
     return post;
   });
+}
+
+Result<void> take_back(Unit& unit, Post& post, std::string_view reason, Time now) {
+  if (post.state == PostState::kWithdrawn) return {};
+  post.state = PostState::kWithdrawn;
+  post.withdrawn_reason = reason;
+  SHIDE_CHECK(unit.of<Post>().save(post));
+  SHIDE_CHECK(unit.audit(post, "state withdrawn_reason"));
+  SHIDE_CHECK(unit.enqueue("post.withdrawn", post.id.value));
+  return ask_for_take_down(unit, post, post.copy_address, now);
 }
 
 Result<std::vector<Post>> posts_at_work(ports::Ports& ports, const Actor& actor) {

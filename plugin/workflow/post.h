@@ -33,6 +33,8 @@ Result<model::Post> note_copy(ports::Ports& ports, const model::Actor& actor, co
 /// Beats everything under way: gone from our pages with the answer, from copies by the next job. A copy that only a person can
 /// take down becomes a task of the same working day.
 Result<model::Post> withdraw_post(ports::Ports& ports, const model::Actor& actor, const Id<model::Post>& id, std::string_view reason);
+/// The same as part of the caller's transaction, by whom the caller has let do it; a post that is withdrawn already stays as it is.
+Result<void> take_back(ports::Unit& unit, model::Post& post, std::string_view reason, Time now);
 
 /// Drafts, reviews and published posts for editor, office and head.
 Result<std::vector<model::Post>> posts_at_work(ports::Ports& ports, const model::Actor& actor);

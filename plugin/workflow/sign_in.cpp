@@ -249,6 +249,11 @@ Result<SignedIn> sign_in_from_site(ports::Ports& ports, const Id<Account>& accou
   return open_session(ports, found, {.site_session = std::string(site_session)});
 }
 
+Result<SignedIn> sign_in_from_host(ports::Ports& ports, std::string_view login) {
+  SHIDE_TRY(account, account_of_login(ports, login));
+  return account.disabled ? Result<SignedIn>(not_found()) : open_session(ports, account, {});
+}
+
 Result<SignedIn> resume_session(ports::Ports& ports, std::string_view token) {
   Error over{ErrorCode::kUnauthenticated, {"sign_in.over"}};
   if (token.empty() || token.size() > 200) return over;

@@ -63,6 +63,10 @@ Result<std::string> sign_out(ports::Ports& ports, const model::Actor& actor, std
 /// The school's own site has said who came, and workflow/site_sign_in knows the account: kUnauthenticated when that was closed.
 Result<SignedIn> sign_in_from_site(ports::Ports& ports, const Id<model::Account>& account, std::string_view site_session);
 
+/// The web server has said who is signed in there (identity.trust_host), by the login here. kNotFound for a login that nobody has or that
+/// was closed. A code of the phone is asked for all the same.
+Result<SignedIn> sign_in_from_host(ports::Ports& ports, std::string_view login);
+
 /// A program's bearer token: an actor with scopes and no roles.
 Result<model::Actor> actor_of_token(ports::Ports& ports, std::string_view token);
 

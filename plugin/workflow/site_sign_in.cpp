@@ -73,6 +73,17 @@ Result<UsedTicket> arrived_with(ports::Ports& ports, const Id<model::School>& sc
   return ticket;
 }
 
+Result<void> add_link(Unit& unit, const Id<SiteLink>& id, const Id<model::School>& school, const std::string& site_user, const Id<Account>& account, Time now) {
+  SiteLink link;
+  link.id = id;
+  link.school_id = school;
+  link.site_user = site_user;
+  link.account_id = account;
+  link.linked_at = now;
+  SHIDE_CHECK(unit.of<SiteLink>().save(link));
+  return unit.audit(link, "site_user account_id");
+}
+
 Result<int> end_sessions(Unit& unit, const std::vector<Session>& sessions) {
   for (const Session& session : sessions) {
     SHIDE_CHECK(unit.of<Session>().erase(session));
@@ -103,14 +114,8 @@ Result<SignedIn> link_site_user(ports::Ports& ports, std::string_view login, std
   Time now = ports.clock->now();
   Id<SiteLink> id = new_id<SiteLink>(now);
   Result<void> linked = ports.store->transact(signed_in.actor, "link_site", [&](Unit& unit) -> Result<void> {
-    SiteLink link;
-    link.id = id;
-    link.school_id = stranger.school;
-    link.site_user = arrived.site_user;
-    link.account_id = signed_in.actor.account;
-    link.linked_at = now;
-    SHIDE_CHECK(unit.of<SiteLink>().save(link));
-    SHIDE_CHECK(unit.audit(link, "site_user account_id"));
+    // A password alone links nobody to an account that is opened by a code as well.
+    if (signed_in.due != SecondFactorDue::kCode) SHIDE_CHECK(add_link(unit, id, stranger.school, arrived.site_user, signed_in.actor.account, now));
     SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(signed_in.token)), reach(stranger.school)));
     session.site_session = arrived.site_session;
     SHIDE_CHECK(unit.of<Session>().save(session));
@@ -120,6 +125,21 @@ Result<SignedIn> link_site_user(ports::Ports& ports, std::string_view login, std
   if (auto* error = linked.if_error(); error && error->code == ErrorCode::kDuplicate) return start_again();
   if (auto* error = linked.if_error()) return std::move(*error);
   return std::move(signed_in);
+}
+
+Result<void> link_after_code(ports::Ports& ports, std::string_view token) {
+  SHIDE_TRY(stranger, public_actor(ports));
+  Time now = ports.clock->now();
+  Id<SiteLink> id = new_id<SiteLink>(now);
+  return ports.store->transact(doorkeeper(stranger.school), "link_site", [&](Unit& unit) -> Result<void> {
+    SHIDE_TRY(session, unit.of<Session>().first(Query<Session>{}.where(&Session::token_hash, sha256_hex(token)), reach(stranger.school)));
+    if (session.site_session.empty()) return {};
+    SHIDE_TRY(tickets, unit.of<UsedTicket>().list(Query<UsedTicket>{}.where(&UsedTicket::site_session, session.site_session).newest_first().limit(1), reach(stranger.school)));
+    if (tickets.empty() || now - tickets.front().used_at > kLinkWithin) return {};
+    const std::string& user = tickets.front().site_user;
+    SHIDE_TRY(links, unit.of<SiteLink>().count(Query<SiteLink>{}.where(&SiteLink::site_user, user), reach(stranger.school)));
+    return links > 0 ? Result<void>() : add_link(unit, id, stranger.school, user, session.account_id, now);
+  });
 }
 
 Result<int> end_site_sessions(ports::Ports& ports, const ports::SiteTicket& notice) {

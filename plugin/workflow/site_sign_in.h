@@ -2,7 +2,8 @@
 //
 //     arrive(ports, ticket, nonce)           -> signed in, when the site's user is linked to an account
 //                                            -> nobody yet, when not: the page asks once for login and password here, then
-//     link_site_user(ports, login, password, nonce)  -> linked for good, and signed in
+//     link_site_user(ports, login, password, nonce)  -> linked for good, and signed in; where a code of the phone is due, only with it
+//     link_after_code(ports, token)
 //
 // A ticket is taken once: its nonce is committed before a session is made. It counts only in the browser that asked for it, or a
 // colleague's link could sign somebody in as somebody else. What the account may do is decided here, anew with every request.
@@ -33,6 +34,9 @@ Result<SiteArrival> arrive(ports::Ports& ports, const ports::SiteTicket& ticket,
 /// The holder of the account says who the site's user is here, within kLinkWithin of arriving. Errors as sign_in gives them;
 /// kUnauthenticated when nobody arrived with that nonce.
 Result<SignedIn> link_site_user(ports::Ports& ports, std::string_view login, std::string_view password, std::string_view nonce);
+
+/// The session of `token` is whole now: what link_site_user left for the code is done. Nothing to do for any other session.
+Result<void> link_after_code(ports::Ports& ports, std::string_view token);
 
 /// The site says that a user has signed out there: the sessions that came from that session, or from any of the user's, end.
 /// Answers how many.

@@ -85,6 +85,52 @@ TEST(FormDocx_S102, IsATableOfLabelsAndWordsWithItsMarkAndNobodysName) {
   EXPECT_EQ(*OfficeFiles().form_docx(form_of("一段。\n二段\x01。")), *file);
 }
 
+TEST(FormDocx_D11, ReadsBackWhatItWroteAndIsKnownByEitherMark) {
+  ports::PrintedForm form = form_of("一段。\n二段。");
+  form.state = "3 narrative:1f2e3d4c5b6a7988";
+  auto read = OfficeFiles().read_form(*OfficeFiles().form_docx(form));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->mark, form.mark);
+  EXPECT_EQ(read->state, form.state);
+  std::vector<std::vector<std::string>> rows = {{"班级", "三(1)班", "学生姓名", "𬭎 & <b>"}, {"家访过程", "一段。\n二段。"}};
+  EXPECT_EQ(read->rows, rows);
+}
+
+std::string docx_with(const std::string& body) {
+  return *OfficeFiles().archive({{"word/document.xml", "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>" + body + "</w:body></w:document>"}});
+}
+std::string row(const std::string& label, const std::string& content) {
+  return "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>" + label + "</w:t></w:r></w:p></w:tc><w:tc>" + content + "</w:tc></w:tr></w:tbl>";
+}
+
+TEST(FormDocx_D11, WhatIsStruckOutOrHiddenIsNoAnswerAndWhatWasPutInIs) {
+  std::string content = "<w:p><w:ins w:author=\"a\"><w:r><w:t>新</w:t></w:r></w:ins><w:del w:author=\"a\"><w:r><w:delText>旧</w:delText></w:r></w:del>"
+                        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>的话</w:t><w:br/><w:t>二行</w:t></w:r></w:p>";
+  auto read = OfficeFiles().read_form(docx_with(row("家访过程", content) + "<w:bookmarkStart w:id=\"0\" w:name=\"_shide_018f00000000700080000000000000aa\"/>"));
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(read->mark, "018f0000-0000-7000-8000-0000000000aa") << "the properties are gone";
+  EXPECT_EQ(read->state, "");
+  std::vector<std::vector<std::string>> rows = {{"家访过程", "新的话\n二行"}};
+  EXPECT_EQ(read->rows, rows);
+}
+
+TEST(FormDocx_D11, ATableInACellIsThatCellsWords) {
+  auto read = OfficeFiles().read_form(docx_with(row("家访过程", row("甲", "<w:p><w:r><w:t>乙</w:t></w:r></w:p>") + "<w:p/>")));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->rows.size(), 1u);
+  EXPECT_EQ(read->rows[0].size(), 2u);
+  EXPECT_EQ(read->rows[0][1], "甲\n乙");
+}
+
+TEST(FormDocx_D11, WhatIsNoDocumentOrTooMuchIsRefusedAsEverywhere) {
+  EXPECT_EQ(OfficeFiles().read_form("no zip").error().phrase.code, "document.not_docx");
+  EXPECT_EQ(OfficeFiles().read_form(*OfficeFiles().archive({{"a.txt", "x"}})).error().phrase.code, "document.not_docx");
+  EXPECT_EQ(OfficeFiles().read_form(docx_with("<w:p>")).error().phrase.code, "document.broken");
+  std::string many;
+  for (int i = 0; i < 2100; ++i) many += "<w:tr><w:tc><w:p><w:r><w:t>" + std::to_string(i * 7919 % 100003) + "</w:t></w:r></w:p></w:tc></w:tr>";
+  EXPECT_EQ(OfficeFiles().read_form(docx_with("<w:tbl>" + many + "</w:tbl>")).error().phrase.code, "document.too_long");
+}
+
 TEST(FormPdf_S102, GoesOnOverThePagesItsWordsTake) {
   auto pages = [](const std::string& pdf) { return count(pdf, "/Type /Page\n") + count(pdf, "/Type /Page "); };
   auto one = OfficeFiles().form_pdf(form_of("一段。"));

@@ -64,7 +64,7 @@ await run('annex3', async () => {
   await fact('S102 annex 3 as a Word document: python3-docx finds the plan\'s boxes in their order, with the words of the record', async () => {
     if (!visit) return 'no record of the demo school has two photos';
     docx = await teacher.take_out(visit, 'docx');
-    table = JSON.parse(run_program('python3', ['-c', TABLE, docx.file]));
+    table = JSON.parse(run_program('/usr/bin/python3', ['-c', TABLE, docx.file]));
     const labels = table.rows.map((row) => row.filter((_, i) => i % 2 === 0).join(' '));
     const wanted = ['教师姓名 班级', '学生姓名 家长姓名', '同行教师', '家访时间 家访形式', '家访准备', '家访过程', '家长诉求', '家访照片', '家访后寻求对策或感想'];
     if (labels.join('|') !== wanted.join('|')) return labels.join('|');
@@ -76,6 +76,19 @@ await run('annex3', async () => {
     const words = squeezed(run_program('pdftotext', [path.join(scratch, 'laid-out/annex3.pdf'), '-']));
     const lost = table.rows.flat().flatMap((cell) => cell.split('\n')).filter((line) => line.length > 0 && line.length < 12 && !words.includes(squeezed(line)));
     return lost.length === 0 && words.includes('附件3') ? null : `lost: ${lost}`;
+  });
+  await fact('S102 D11 saved anew by LibreOffice it is still known, and reads as it was', async () => {
+    run_program('soffice', ['--headless', '--convert-to', 'docx:MS Word 2007 XML', '--outdir', path.join(scratch, 'saved-anew'), docx.file]);
+    const form = new FormData();
+    form.append('csrf', teacher.csrf);
+    form.append('files', new Blob([fs.readFileSync(path.join(scratch, 'saved-anew/annex3.docx'))]), 'annex3.docx');
+    const answer = await fetch(teacher.at('/papers'), { method: 'POST', headers: { cookie: teacher.cookie }, body: form });
+    const page = await answer.text();
+    const may_write = ['draft', 'returned'].includes(record.state);
+    if (answer.status !== 200 || page.includes('这是哪一次家访')) return `${answer.status}: it is not known`;
+    if (!may_write) return page.includes('已经上交') ? null : 'another answer than that it was handed in';
+    const changed = page.match(/<dt>[^]*?<\/dd>/g) ?? [];
+    return changed.length ? `something differs: ${changed.join(' ').slice(0, 500)}` : null;
   });
   await fact('S102 the PDF is A4, its faces are inside it, its photos are the JPEGs of the vault, and it says the same', async () => {
     const pdf = await teacher.take_out(visit, 'pdf');

@@ -2,14 +2,15 @@
 // says what is so; what is another's does not exist; a guesser learns nothing.
 import fs from 'node:fs';
 import path from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { School, Reader, Caller, step, story, must, says, hides, phone, desk } from './stage.mjs';
 import { draw_photos } from './photos.mjs';
 
 const today = '2021-01-24 20:30';
 /// Where each role looks; {visit} is a visit of one's own.
 const pages = {
-  teacher: ['/my', '/companions', '/staff', '/my/archive', '/campaigns', '/code-of-conduct'],
-  homeroom_teacher: ['/my', '/visits/{visit}', '/visits/{visit}/preparation', '/visits/{visit}/arrange', '/visits/{visit}/contact', '/visits/{visit}/gift', '/staff', '/my/archive', '/my/score', '/signals'],
+  teacher: ['/my', '/companions', '/staff', '/my/archive', '/campaigns', '/code-of-conduct', '/privacy', '/privacy/matrix'],
+  homeroom_teacher: ['/my', '/visits/{visit}', '/visits/{visit}/annex3', '/papers', '/visits/{visit}/preparation', '/visits/{visit}/arrange', '/visits/{visit}/contact', '/visits/{visit}/gift', '/staff', '/my/archive', '/my/score', '/signals'],
   grade_leader: ['/my', '/companions', '/rosters', '{roster}/allocation', '{roster}/annex2', '/reviews', '/demands'],
   student_office: ['/overview', '/campaigns', '/campaigns/new', '/rosters', '/reviews', '/demands', '/rectifications', '/signals', '/gifts', '/editor', '/editor/copies', '/classes', '/classes/import', '/new-year', '/begin', '/staff'],
   union_editor: ['/editor', '/editor/copies', '/staff'],
@@ -19,6 +20,15 @@ const pages = {
   it_admin: ['/begin', '/people', '/people/new', '/people/lines', '/people/import', '/people/slips', '/account', '/account/second-factor'],
   auditor: ['/audit', '/audit/readers', '/audit/seal', '/account'], district: ['/district'],
 };
+/// One more paragraph in the box of the visit, as a word processor puts it.
+const FILL = `
+import sys, docx
+document = docx.Document(sys.argv[1])
+for row in document.tables[0].rows:
+    if row.cells[0].text.strip() == "家访过程":
+        row.cells[-1].add_paragraph("从纸上写的一段。")
+document.save(sys.argv[2])
+`;
 const is_chinese = /[\u4e00-\u9fff]/;
 /// What stays Chinese on an English page: the way back, and the names of groups and classes.
 const is_data = (word) => /^(中文|[一二三四五六]年级组|艺体综合组|[一二三四五六]\(\d\)班)$/.test(word.trim());
@@ -49,10 +59,59 @@ export async function demo_story(browser) {
     for (const role of Object.keys(pages)) {
       await story(`the ${role}`, () => step(`D9 R14 ${role}: the pages of one's own, on phone and desk, in both languages`, () => walk(role, of(role))));
     }
+    await story('annex 3 as Word', () => out_and_back(of('homeroom_teacher')));
     await story('the check before posting', () => before_posting(of('homeroom_teacher')));
     await story('signing in', () => guessing(of('teacher'), of('homeroom_teacher')));
   } finally {
     await school.leave();
+  }
+
+  /// Out as a Word document, filled in with another program, and back: seen before it is written.
+  async function out_and_back(account) {
+    const reader = await Reader.at(browser, school, phone);
+    const file = path.join(school.data, 'annex3.docx'), filled = path.join(school.data, '改了名字 (1).docx');
+    let visit;
+    await step('S102 D11 annex 3 leaves as a Word document, and prints from its page', async () => {
+      await reader.sign_in(account.login, account.password);
+      visit = /\/visits\/([0-9a-f-]{36})/.exec(await reader.page.content())[1];
+      await reader.go(`/visits/${visit}/annex3`);
+      const [download] = await Promise.all([reader.page.waitForEvent('download'), reader.tap(reader.page.getByRole('button', { name: /Word/ }))]);
+      await download.saveAs(file);
+      must(download.suggestedFilename().startsWith('“大走访”活动记录表'), download.suggestedFilename());
+      await reader.follow(reader.page.getByRole('button', { name: '打开打印页' }));
+      says(await reader.text(), '附件3', '家访后寻求对策或感想', '参与教师签名', '取出');
+      await reader.calm('annex3_print');
+    });
+    await step('S102 D11 filled in elsewhere, renamed and saved anew it comes back: first to be looked at, then into the record', async () => {
+      execFileSync('/usr/bin/python3', ['-c', FILL, file, filled]);
+      await reader.go('/papers');
+      await reader.page.locator('input[type="file"]').setInputFiles(filled);
+      await reader.press('看看读到了什么');
+      says(await reader.text(), '改了名字 (1).docx', '从纸上写的一段。', '写进去', '没有变');
+      await reader.calm('papers_check');
+      const before = (await record_of(visit)).narrative;
+      must(!before.includes('从纸上写的一段。'), 'it is written before anybody said so');
+      await reader.press('都写进去');
+      says(await reader.text(), '写进去了');
+      await reader.calm('papers_taken');
+      must((await record_of(visit)).narrative === `${before}\n\n从纸上写的一段。`, (await record_of(visit)).narrative);
+    });
+    await step('S76 D11 what a colleague changed in the same field meanwhile is asked about, with both versions on the page', async () => {
+      const now = await record_of(visit), caller = await Caller.of(school, account.login, account.password);
+      await caller.json('PUT', `/api/v1/records/${visit}`, { ...now, narrative: `${now.narrative}在页面上又写了一句。` }, { 'If-Match': `"${now.version}"` });
+      await reader.go('/papers');
+      execFileSync('/usr/bin/python3', ['-c', FILL, filled, filled]);
+      await reader.page.locator('input[type="file"]').setInputFiles(filled);
+      await reader.press('看看读到了什么');
+      await reader.press('都写进去');
+      says(await reader.text(), '改了同一栏');
+      await reader.press('打开记录，逐处看');
+      says(await reader.text(), '在页面上又写了一句。');
+      await reader.calm('papers_both');
+    });
+    await reader.leave();
+
+    async function record_of(id) { return JSON.parse(await (await reader.context.request.get(`/shide/api/v1/records/${id}`)).text()); }
   }
 
   async function walk(role, account) {

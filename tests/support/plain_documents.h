@@ -20,8 +20,22 @@ class PlainDocuments : public ports::Documents {
   Result<std::string> docx(std::string_view heading, const std::vector<std::string>& paragraphs) override {
     return "PK" + std::string(heading) + "\n" + join(paragraphs, "\n");
   }
-  Result<std::string> form_docx(const ports::PrintedForm& form) override { return "PK" + text_of(form) + form.mark; }
+  Result<std::string> form_docx(const ports::PrintedForm& form) override { return "PK" + form.mark + "|" + form.state + "\n" + text_of(form); }
   Result<std::string> form_pdf(const ports::PrintedForm& form) override { return "%PDF" + text_of(form); }
+  /// "PK", the mark, "|", the state, then a line a row with its cells apart by bars; "/" in a cell is a new line.
+  Result<ports::FilledForm> read_form(std::string_view bytes) override {
+    if (!bytes.starts_with("PK")) return Error{ErrorCode::kUnsupportedMedia, {"document.not_docx"}}.with("document", {"document.not_docx"});
+    ports::FilledForm form;
+    for (std::string_view line : split(bytes.substr(2), '\n')) {
+      std::vector<std::string> cells;
+      for (std::string_view cell : split(line, '|')) cells.push_back(replace_all(std::string(cell), "/", "\n"));
+      if (form.rows.empty() || cells.size() > 1) form.rows.push_back(std::move(cells));
+    }
+    form.mark = form.rows.front()[0];
+    if (form.rows.front().size() > 1) form.state = form.rows.front()[1];
+    form.rows.erase(form.rows.begin());
+    return form;
+  }
   Result<std::string> archive(const std::vector<ports::ArchivedFile>& files) override {
     std::string text;
     for (const auto& file : files) text += file.name + "\n" + file.bytes + "\n";
@@ -39,7 +53,7 @@ class PlainDocuments : public ports::Documents {
  private:
   static std::string text_of(const ports::PrintedForm& form) {
     std::string text = form.corner + "\n" + form.title + "\n" + form.above + "\n";
-    for (const ports::FormBox& box : form.boxes) text += box.label + "|" + box.text + (box.pictures.empty() ? "" : "|" + std::to_string(box.pictures.size()) + " pictures") + "\n";
+    for (const ports::FormBox& box : form.boxes) text += box.label + "|" + replace_all(box.text, "\n", "/") + (box.pictures.empty() ? "" : "|" + std::to_string(box.pictures.size()) + " pictures") + "\n";
     return text + join(form.signatures, "\n") + "\n" + form.foot + "\n";
   }
 };

@@ -28,11 +28,27 @@ class Visitor {
   }
 
   web::Response send(const std::string& path, const TypedFields& fields) {
-    web::Request request = a_request("POST", path);
-    request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     std::string body = "csrf=" + token_;
     for (const auto& [name, value] : fields) body += "&" + encode_component(name) + "=" + encode_component(value);
-    request.read_body = [body, at = std::size_t{0}](char* into, std::size_t size) mutable {
+    return post(path, "application/x-www-form-urlencoded", std::move(body));
+  }
+
+  struct File {
+    std::string field, name, bytes;
+  };
+  web::Response send_files(const std::string& path, const TypedFields& fields, const std::vector<File>& files) {
+    const std::string next = "--edge\r\nContent-Disposition: form-data; name=\"";
+    std::string body = next + "csrf\"\r\n\r\n" + token_ + "\r\n";
+    for (const auto& [name, value] : fields) body += next + name + "\"\r\n\r\n" + value + "\r\n";
+    for (const File& file : files) body += next + file.field + "\"; filename=\"" + file.name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + file.bytes + "\r\n";
+    return post(path, "multipart/form-data; boundary=edge", body + "--edge--\r\n");
+  }
+
+ private:
+  web::Response post(const std::string& path, const char* type, std::string body) {
+    web::Request request = a_request("POST", path);
+    request.headers.emplace_back("content-type", type);
+    request.read_body = [body = std::move(body), at = std::size_t{0}](char* into, std::size_t size) mutable {
       std::size_t count = body.copy(into, size, at);
       at += count;
       return static_cast<long>(count);
@@ -40,7 +56,6 @@ class Visitor {
     return keep(application_.handle(request));
   }
 
- private:
   web::Request a_request(std::string method, const std::string& path) const {
     web::Request request;
     request.method = std::move(method);

@@ -57,6 +57,28 @@ TEST_F(SessionRoutes, RoleCardsAndBannerStandInTheDemoSchoolOnly_D13) {
   EXPECT_THAT(visitor.get("/login").body, ::testing::AllOf(Not(HasSubstr(banner)), Not(HasSubstr(card))));
 }
 
+// identity.trust_host; the door drops the name where that is off.
+TEST_F(SessionRoutes, WhomTheWebServerHasLetInIsInWithoutAPassword_D13) {
+  auto login_as = [&](const std::string& user, const std::string& query) {
+    Request request;
+    request.method = "GET";
+    request.path = "/login";
+    request.query = query;
+    request.headers = {{"host", "localhost"}};
+    request.asserted_user = user;
+    return application.handle(request);
+  };
+  Response in = login_as("0300", "return=%2Fmy%2Farchive");
+  EXPECT_EQ(in.status, 303);
+  EXPECT_EQ(location(in), "/my/archive");
+  EXPECT_THAT(school.rows<model::Session>(), ::testing::Contains(::testing::Field(&model::Session::account_id, Id<model::Account>{school.homeroom[0].id.value})));
+  std::size_t sessions = school.rows<model::Session>().size();
+  EXPECT_EQ(login_as("nobody-here", "").status, 200) << "the form, as for everybody";
+  school.amend<model::Account>([](model::Account& one) { return one.disabled = one.login == "0300", one.disabled; });
+  EXPECT_EQ(login_as("0300", "").status, 200);
+  EXPECT_EQ(school.rows<model::Session>().size(), sessions);
+}
+
 TEST_F(SessionRoutes, EachBeginsWhereTheirWorkIs_D11) {
   school.add_staff("丘明远", model::Role::kDistrict, "district");
   for (auto [login, home] : {std::pair{"auditor", "/audit"}, {"district", "/district"}, {"hr", "/archives"}, {"head", "/overview"}, {"0300", "/my"}}) {

@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/test_school.h"
+#include "base/text.h"
+#include "support/section_school.h"
 #include "workflow/job.h"
 
 namespace shide::workflow {
@@ -78,6 +79,25 @@ TEST(EraseStudent, NothingThatWasSaidAboutThePupilCanBeReadAndTheOthersStay) {
   ASSERT_NE(told, events.end());
   EXPECT_EQ(told->object_id, house.pupil.value);
   EXPECT_EQ(told->reason, kReason);
+}
+
+using EraseStudentPublished_D1 = testing::SectionSchool;
+
+TEST_F(EraseStudentPublished_D1, WithdrawsWhatWasDrawnFromTheVisit) {
+  Id<model::Post> post = published(digest());
+  std::string visits;
+  for (const auto& one : school.rows<model::Post>()) visits += one.id == post ? one.visit_ids : "";
+  const std::string visit(split(visits, ' ').front());
+  Id<model::Student> pupil;
+  for (const auto& one : school.rows<model::Visit>()) {
+    if (one.id.value == visit) pupil = one.student_id;
+  }
+  ASSERT_FALSE(pupil.empty()) << visits;
+  school.amend<model::Student>([&](model::Student& one) { return one.student_number = one.id == pupil ? "20200311" : "", one.id == pupil; });
+  auto erased = erase_student(school.ports, job_actor(school.school_id, "operator"), "20200311", kReason);
+  ASSERT_TRUE(erased) << erased.error().phrase.code << erased.error().detail;
+  EXPECT_EQ(erased->posts, 1);
+  for (const auto& one : school.rows<model::Post>()) EXPECT_EQ(one.state == model::PostState::kWithdrawn, one.id == post) << one.title;
 }
 
 TEST(EraseStudent, WantsAReasonAndAPupil) {

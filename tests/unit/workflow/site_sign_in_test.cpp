@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/one_time_code.h"
 #include "support/filled_tables.h"
 #include "support/plain_directory.h"
 #include "support/refusal.h"
 #include "support/test_school.h"
+#include "workflow/second_factor.h"
 
 namespace shide::workflow {
 namespace {
@@ -48,6 +50,36 @@ TEST_F(SiteSignIn, WhoIsNobodyHereLinksOnceWithThePasswordAndIsKnownFromThen_D13
   ASSERT_TRUE(again && again->signed_in);
   EXPECT_EQ(again->signed_in->actor.account.value, linked->actor.account.value);
   EXPECT_TRUE(again->signed_in->actor.has(model::Role::kHomeroomTeacher)) << "the section's own roles, not the site's";
+}
+
+TEST_F(SiteSignIn, AnAccountOpenedByACodeIsLinkedByTheCodeAndNotByThePasswordAlone_D13) {
+  auto session = sign_in(school.ports, "0300", "correct horse 9");
+  ASSERT_TRUE(begin_second_factor(school.ports, session->actor, "correct horse 9"));
+  std::string secret = second_factor(school.ports, session->actor)->waiting;
+  auto shown = [&] { return one_time_code(*from_base32(secret), one_time_step(school.clock->now())); };
+  ASSERT_TRUE(confirm_second_factor(school.ports, session->actor, session->token, shown()));
+  school.clock->advance(kOneTimeStep);
+  ASSERT_TRUE(come(1));
+  auto half = link_site_user(school.ports, "0300", "correct horse 9", nonce(1));
+  ASSERT_TRUE(half);
+  EXPECT_EQ(half->due, SecondFactorDue::kCode);
+  EXPECT_TRUE(school.rows<SiteLink>().empty());
+  EXPECT_FALSE(come(2)->signed_in) << "the site's user is still nobody here";
+  auto whole = give_code(school.ports, half->token, shown());
+  ASSERT_TRUE(whole);
+  ASSERT_TRUE(link_after_code(school.ports, whole->token));
+  ASSERT_TRUE(link_after_code(school.ports, whole->token)) << "sent twice";
+  EXPECT_EQ(school.rows<SiteLink>().size(), 1u);
+  auto known = come(3);
+  ASSERT_TRUE(known && known->signed_in);
+  EXPECT_EQ(known->signed_in->due, SecondFactorDue::kCode) << "and asked for it again";
+}
+
+TEST_F(SiteSignIn, ACodeAfterAnOrdinarySignInLinksNobody) {
+  ASSERT_TRUE(come(1));
+  auto session = sign_in(school.ports, "0300", "correct horse 9");
+  ASSERT_TRUE(link_after_code(school.ports, session->token));
+  EXPECT_TRUE(school.rows<SiteLink>().empty());
 }
 
 TEST_F(SiteSignIn, ATicketIsTakenOnce) {
