@@ -13,7 +13,10 @@ using ports::Picture;
 using ports::PrintedForm;
 
 constexpr std::string_view kXml = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
-constexpr std::string_view kWord = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+constexpr std::string_view kMain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+constexpr std::string_view kStylesType = "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml";
+constexpr std::string_view kFooterType = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml";
+constexpr std::string_view kPropertiesType = "application/vnd.openxmlformats-officedocument.custom-properties+xml";
 constexpr std::string_view kRelation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 constexpr std::string_view kRelations = R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)";
 constexpr std::string_view kDocument =
@@ -31,6 +34,8 @@ constexpr std::string_view kProperties =
 constexpr const char* kSection = R"(<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>)";
 constexpr int kLabel = 1500, kText = 3319, kWhole = 2 * kText + kLabel;
 constexpr std::int64_t kPictureWidth = 2'450'000, kPictureHeight = 1'900'000;  // EMU, 360,000 a centimetre: two beside each other
+
+std::string type_of(std::string_view part, std::string_view type) { return "<Override PartName=\"" + std::string(part) + "\" ContentType=\"" + std::string(type) + "\"/>"; }
 
 std::string escaped(std::string_view text) {
   std::string held(text);
@@ -80,11 +85,7 @@ class FormDocument {
   std::string types() const {
     std::string text = std::string(kXml) + R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
         R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="jpg" ContentType="image/jpeg"/>)";
-    for (const char* part : {"document.main", "styles", "footer"}) {
-      std::string name = part == std::string_view("document.main") ? "document" : part == std::string_view("footer") ? "footer1" : part;
-      text += "<Override PartName=\"/word/" + name + ".xml\" ContentType=\"" + std::string(kWord) + part + "+xml\"/>";
-    }
-    return text + R"(<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>)";
+    return text + type_of("/word/document.xml", kMain) + type_of("/word/styles.xml", kStylesType) + type_of("/word/footer1.xml", kFooterType) + type_of("/docProps/custom.xml", kPropertiesType) + "</Types>";
   }
   static std::string relation(const std::string& id, const std::string& kind, const std::string& target) {
     return "<Relationship Id=\"" + id + "\" Type=\"" + std::string(kRelation) + "/" + kind + "\" Target=\"" + target + "\"/>";
@@ -165,7 +166,7 @@ Result<std::string> docx_of(std::string_view heading, const std::vector<std::str
   for (const std::string& text : paragraphs) body += paragraph(text, {}, {});
   std::string document = std::string(kXml) + R"(<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" + body + "</w:body></w:document>";
   std::string types = std::string(kXml) + R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
-      R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType=")" + std::string(kWord) + "document.main+xml\"/></Types>";
+      R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)" + type_of("/word/document.xml", kMain) + "</Types>";
   std::string relations = std::string(kXml) + std::string(kRelations) + "<Relationship Id=\"r1\" Type=\"" + std::string(kRelation) + "/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
   return archive_of({{"[Content_Types].xml", std::move(types)}, {"_rels/.rels", std::move(relations)}, {"word/document.xml", std::move(document)}});
 }
