@@ -378,7 +378,7 @@ visit::RecordForm record_form(JsonFields& body) {
   form.photo_waiver = body.text("photo_waiver");
   form.no_demand = body.flag("no_demand");
   form.seen = body.text("seen");
-  body.ignore({"id", "version", "state", "review_reason", "photos", "team", "missing"});
+  body.ignore({"id", "version", "state", "review_reason", "photos", "team", "missing", "hints"});
   return form;
 }
 

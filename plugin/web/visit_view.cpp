@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "visit/record_hints.h"
 #include "visit/record_merge.h"
 #include "web/asset_routes.h"
 #include "web/day.h"
@@ -167,6 +168,21 @@ json reason_fields(const Call& call, const Dossier& dossier, const Fields& field
   return list;
 }
 
+std::vector<visit::RecordHint> hints_of(const Dossier& dossier) {
+  return visit::record_hints(dossier.record.value_or(model::VisitRecord{}), dossier.preparation ? dossier.preparation->text : "", dossier.demands.size());
+}
+
+/// All of them, so that the script can show what the server finds in the words it was just sent.
+json hint_views(const Call& call, const Dossier& dossier) {
+  std::vector<visit::RecordHint> found = hints_of(dossier);
+  json list = json::array();
+  for (std::string_view code : codes(visit::RecordHint{})) {
+    bool is_shown = std::find(found.begin(), found.end(), *model::from_code<visit::RecordHint>(code)) != found.end();
+    list.push_back({{"code", code}, {"words", call.say({"hint." + std::string(code)})}, {"hidden", !is_shown}});
+  }
+  return list;
+}
+
 std::vector<std::string> absent_teachers(const Dossier& dossier) {
   std::vector<std::string> absent;
   for (const model::CoVisitor& one : dossier.team) {
@@ -308,11 +324,15 @@ json record_view(const Call& call, const Dossier& dossier, const std::vector<Pro
   view["returned"] = record.state == RecordState::kReturned ? note(Tone::kBad, call.say({"record.sent_back"}), "", record.review_reason) : json();
   std::size_t missing = dossier.missing().size();
   view["missing"] = missing == 0 ? call.say({"my.nothing_missing"}) : call.say({"record.missing", {{"count", missing}}});
+  view["hints"] = hint_views(call, dossier);
+  view["hints_hidden"] = hints_of(dossier).empty();
   add_record_body(call, dossier, record, view);
   return view;
 }
 
 json record_json(const Dossier& dossier) {
+  json hints = json::array();
+  for (visit::RecordHint one : hints_of(dossier)) hints.push_back(model::code_of(one));
   const model::VisitRecord record = dossier.record.value_or(model::VisitRecord{});
   json topics = json::array();
   for (auto topic : record.topics) topics.push_back(model::code_of(topic));
@@ -331,7 +351,7 @@ json record_json(const Dossier& dossier) {
           {"narrative", record.narrative}, {"reflection", record.reflection}, {"topics", topics}, {"no_demand", !record.no_demand.empty()},
           {"alone_reason", record.alone_reason}, {"outside_window_reason", record.outside_window_reason},
           {"late_preparation_reason", record.late_preparation_reason}, {"photo_waiver", record.photo_waiver},
-          {"review_reason", record.review_reason}, {"demands", demands}, {"photos", photos}, {"team", team}, {"missing", missing}};
+          {"review_reason", record.review_reason}, {"demands", demands}, {"photos", photos}, {"team", team}, {"missing", missing}, {"hints", hints}};
 }
 
 }  // namespace shide::web

@@ -10,21 +10,22 @@ const school = path.join(scratch, 'school');
 let shided;
 
 function run_program(program, args, options = {}) {
+  // Nothing is kept open: a connection that ends while a program runs would be noticed too late.
   const done = spawnSync(program, args, { encoding: 'utf8', timeout: 120000, env: { ...process.env, HOME: scratch, LC_ALL: 'C.UTF-8' }, ...options });
   if (done.status !== 0) throw new Error(`${program}: ${done.error?.message ?? done.stderr}`);
   return done.stdout;
 }
 class Teacher {
   async sign_in({ login, password }) {
-    const answer = await fetch(this.at('/api/v1/session'), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) });
+    const answer = await fetch(this.at('/api/v1/session'), { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify({ login, password }) });
     this.cookie = [...answer.headers.get('set-cookie').matchAll(/(?:^|, )([^=;, ]+=[^;,]*)/g)].map((one) => one[1]).join('; ');
     this.csrf = (await answer.json()).csrf;
     return this;
   }
   at(where) { return `http://127.0.0.1:${shided.port}/shide${where}`; }
-  async read(where) { return (await fetch(this.at(where), { headers: { cookie: this.cookie } })).text(); }
+  async read(where) { return (await fetch(this.at(where), { headers: { cookie: this.cookie, connection: 'close' } })).text(); }
   async take_out(visit, act) {
-    const answer = await fetch(this.at(`/visits/${visit}/annex3`), { method: 'POST', headers: { cookie: this.cookie }, body: new URLSearchParams({ csrf: this.csrf, act }) });
+    const answer = await fetch(this.at(`/visits/${visit}/annex3`), { method: 'POST', headers: { cookie: this.cookie, connection: 'close' }, body: new URLSearchParams({ csrf: this.csrf, act }) });
     if (answer.status !== 200) throw new Error(`${act}: ${answer.status}`);
     const file = path.join(scratch, `annex3.${act}`);
     fs.writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
@@ -49,7 +50,8 @@ print(json.dumps({"rows": rows, "pictures": len(document.inline_shapes), "paragr
 
 await run('annex3', async () => {
   const demo = demo_school(school);
-  shided = await start_shided({ real: true, data: school });
+  // On its own day: on today's, what the visits left would be destroyed as over.
+  shided = await start_shided({ real: true, data: school }, '--demo', '--today', '2021-01-24 20:30');
   // A record with both photos, of whoever has one.
   let teacher, visit, record;
   for (const account of demo.accounts.filter((one) => one.role === 'homeroom_teacher' || one.role === 'teacher')) {
@@ -82,7 +84,7 @@ await run('annex3', async () => {
     const form = new FormData();
     form.append('csrf', teacher.csrf);
     form.append('files', new Blob([fs.readFileSync(path.join(scratch, 'saved-anew/annex3.docx'))]), 'annex3.docx');
-    const answer = await fetch(teacher.at('/papers'), { method: 'POST', headers: { cookie: teacher.cookie }, body: form });
+    const answer = await fetch(teacher.at('/papers'), { method: 'POST', headers: { cookie: teacher.cookie, connection: 'close' }, body: form });
     const page = await answer.text();
     const may_write = ['draft', 'returned'].includes(record.state);
     if (answer.status !== 200 || page.includes('这是哪一次家访')) return `${answer.status}: it is not known`;

@@ -38,6 +38,16 @@ export async function drafts_story(browser) {
       await server_has(mine, 'narrative', `${start_narrative}门后贴着三年的奖状。`);
       must((await device(reader)).length === 0, 'a draft that the server has is still on the device');
     });
+    await step('S96 S97 D8 what the text shows is pointed out while it is written, and goes when it is mended', async () => {
+      const before = await field(reader, 'reflection').inputValue();
+      const hint = reader.page.locator('[data-hint="gift"]');
+      must(!(await hint.isVisible()), 'a hint about nothing');
+      await field(reader, 'reflection').fill(`${before}临走奶奶塞给我们一袋花生，我们谢绝了。`);
+      await hint.waitFor({ timeout: 15000 });
+      await reader.calm('record_hints');
+      await field(reader, 'reflection').fill(before);
+      await hint.waitFor({ state: 'hidden', timeout: 15000 });
+    });
     await step(`S72 S93 killing the tab, the network or the server ${kills} times loses not one word`, async () => {
       let words = '', seed = 20210124;
       const chance = (sides) => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 65536) % sides; };

@@ -129,6 +129,8 @@
     }
     put('version', String(answer.version));
     put('seen', answer.seen + (/ absent:\S+/.exec(value('seen'))?.[0] ?? ''));
+    for (const one of form.querySelectorAll('[data-hint]')) one.hidden = !answer.hints.includes(one.dataset.hint);
+    for (const box of form.querySelectorAll('[data-hints]')) box.hidden = answer.hints.length === 0;
   }
 
   function ask(answer, fields) {
