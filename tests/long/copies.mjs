@@ -23,7 +23,7 @@ const all_copies = () => JSON.parse(wordpress('php', path.join(root, 'tests/host
 
 // One seed, one course: which posts are withdrawn, and how each process ends.
 let state = 20210124;
-const dice = (sides) => { state = (state * 1103515245 + 12345) & 0x7fffffff; return (state >> 8) % sides; };
+const dice = (sides) => { state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff; return (state >> 8) % sides; };
 
 let shided = null, gate = null, is_over = false;
 const accounts = {}, sessions = {};
