@@ -10,7 +10,7 @@
 #include "office_files/archive.h"
 #include "office_files/docx_reader.h"
 #include "office_files/docx_writer.h"
-#include "office_files/form_pdf.h"
+#include "office_files/pdf.h"
 #include "office_files/table_reader.h"
 
 namespace shide::office_files {
@@ -129,6 +129,8 @@ Result<std::string> OfficeFiles::printed_table(const ports::PrintedTable& table)
   if (table.columns.size() < 2) return internal_error("spreadsheet: a list of one column has no title across it");
   return book_of(table);
 }
+
+Result<std::string> OfficeFiles::table_pdf(const ports::PrintedTable& table) { return office_files::table_pdf(table); }
 
 Result<std::string> OfficeFiles::docx(std::string_view heading, const std::vector<std::string>& paragraphs) { return docx_of(heading, paragraphs); }
 

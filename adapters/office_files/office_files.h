@@ -1,4 +1,4 @@
-// Spreadsheets by libxlsxwriter, printed forms by Pango and Cairo, documents by Poco's XML parser, archives by libzip, without a file on disk.
+// Spreadsheets by libxlsxwriter, PDFs by Pango and Cairo, documents by Poco's XML parser, archives by libzip, without a file on disk.
 #pragma once
 
 #include "ports/documents.h"
@@ -17,6 +17,7 @@ class OfficeFiles : public ports::Documents, public ports::Tables {
   Result<ports::FilledForm> read_form(std::string_view bytes) override;
   Result<std::vector<ports::Table>> read_tables(std::string_view bytes) override;
   Result<std::string> printed_table(const ports::PrintedTable& table) override;
+  Result<std::string> table_pdf(const ports::PrintedTable& table) override;
 };
 
 }  // namespace shide::office_files

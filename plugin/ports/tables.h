@@ -63,6 +63,8 @@ class Tables {
   virtual Result<std::vector<Table>> read_tables(std::string_view bytes) = 0;
   /// An .xlsx that prints on A4, every cell a text.
   virtual Result<std::string> printed_table(const PrintedTable& table) = 0;
+  /// The same as a PDF: the columns' names and the foot on each page.
+  virtual Result<std::string> table_pdf(const PrintedTable& table) = 0;
 };
 
 /// Whoever opens documents may know tables too; null when not.

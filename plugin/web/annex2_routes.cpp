@@ -122,9 +122,14 @@ Result<Response> take_out(ports::Ports& ports, Call& call) {
     return ask_page(call, shown, error->problems);
   }
   ports::PrintedTable table = annex_of(call, *sheet, clean_line(reason).value_or(""));
-  if (call.form().text("act") != "xlsx") return print_page(call, table);
+  std::string_view act = call.form().text("act");
+  if (act != "xlsx" && act != "pdf") return print_page(call, table);
   ports::Tables* tables = ports::tables_of(ports.documents.get());
   if (!tables) return internal_error("annex 2: no tables");
+  if (act == "pdf") {
+    SHIDE_TRY(bytes, tables->table_pdf(table));
+    return call.download(std::move(bytes), "application/pdf", table.title + ".pdf");
+  }
   SHIDE_TRY(bytes, tables->printed_table(table));
   return call.download(std::move(bytes), kSpreadsheet, table.title + ".xlsx");
 }

@@ -147,6 +147,18 @@ TEST(FormPdf_S102, GoesOnOverThePagesItsWordsTake) {
   EXPECT_EQ(pages(*no_words), 1u);
 }
 
+TEST(TablePdf_S99, GoesOnOverThePagesAndRefusesAListWithoutColumns) {
+  ports::PrintedTable table{"附件2", "三年级组被访学生名单", {"班级", "被访学生"}, {}, {14, 20}, "林婉如取出"};
+  auto pages = [](const std::string& pdf) { return count(pdf, "/Type /Page\n") + count(pdf, "/Type /Page "); };
+  table.rows.resize(20, {"三(1)班", "𬭚小满"});
+  auto one = OfficeFiles().table_pdf(table);
+  ASSERT_TRUE(one) << one.error().detail;
+  EXPECT_EQ(pages(*one), 1u);
+  table.rows.resize(100);
+  EXPECT_GT(pages(*OfficeFiles().table_pdf(table)), 2u);
+  EXPECT_FALSE(OfficeFiles().table_pdf({}));
+}
+
 TEST(Archive_D10, HoldsItsFilesAndTheSameFilesAreTheSameBytes) {
   const std::vector<ports::ArchivedFile> files = {{"a.txt", "甲"}, {"b.html", std::string(100'000, 'x')}, {"empty.txt", ""}};
   auto file = OfficeFiles().archive(files);

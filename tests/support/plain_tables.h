@@ -23,6 +23,10 @@ class PlainTables : public PlainDocuments, public ports::Tables {
     for (const auto& row : table.rows) text += join(row, "|") + "\n";
     return text + table.foot;
   }
+  Result<std::string> table_pdf(const ports::PrintedTable& table) override {
+    SHIDE_TRY(text, printed_table(table));
+    return "%PDF" + text;
+  }
 };
 
 }  // namespace shide::testing

@@ -56,6 +56,15 @@ TEST_F(Annex2, HasThePlansColumnsAndTwentyLines_S99_S100) {
   EXPECT_THAT(sheet.body, HasSubstr(school.homeroom[0].name + " " + school.companion[0].name));
 }
 
+TEST_F(Annex2, IsThereAsAPdfWithTheSameInIt_S99) {
+  sign_in("student_office");
+  visitor.open(address);
+  Response pdf = visitor.send(address, {{"act", "pdf"}, {"reason", "存档"}});
+  ASSERT_EQ(pdf.status, 200);
+  EXPECT_THAT(pdf.body, ::testing::StartsWith("%PDF附件2\n"));
+  EXPECT_THAT(pdf.body, HasSubstr(school.students[0].name));
+}
+
 TEST_F(Annex2, TheOfficeHasTelephonesUnderOneReasonAndItIsLogged_S101) {
   sign_in("student_office");
   Response refused = visitor.send(address, {{"act", "print"}, {"reason", ""}});

@@ -1,4 +1,4 @@
-#include "office_files/form_pdf.h"
+#include "office_files/pdf.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -15,6 +15,7 @@ namespace {
 using ports::FormBox;
 using ports::Picture;
 using ports::PrintedForm;
+using ports::PrintedTable;
 
 // Points, 72 an inch. A4 with a margin of 2 cm; the columns are label, text, label, text, as in the .docx.
 constexpr double kPageWidth = 595.28, kPageHeight = 841.89, kMargin = 56.7;
@@ -102,13 +103,59 @@ Owned<cairo_surface_t> surface_of(const Picture& picture) {
   return surface;
 }
 
-class FormPages {
- public:
-  explicit FormPages(const PrintedForm& form)
-      : form_(form), surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, kPageWidth, kPageHeight)), pen_(cairo_create(surface_.get())) {
-    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, form.title.c_str());
+/// Pages one after the other, with the same foot and a number on each.
+class Pages {
+ protected:
+  Pages(const std::string& title, const std::string& foot)
+      : foot_(foot), surface_(cairo_pdf_surface_create_for_stream(append, &bytes_, kPageWidth, kPageHeight)), pen_(cairo_create(surface_.get())) {
+    cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
     cairo_set_line_width(pen_.get(), 0.6);
   }
+
+  void line(const std::string& text, double size, bool is_title) {
+    if (text.empty()) return;
+    Lines lines(pen_.get(), text, kWidth, size, is_title, is_title);
+    lines.draw(pen_.get(), kMargin, y_, 0, lines.count());
+    y_ += lines.height(0, lines.count()) + kPadding;
+  }
+  void frame(double x, double width, double height) {
+    cairo_rectangle(pen_.get(), x, y_, width, height);
+    cairo_stroke(pen_.get());
+  }
+  void next_page() {
+    end_page();
+    ++page_;
+    y_ = kMargin;
+  }
+  Result<std::string> finished() {
+    end_page();
+    cairo_surface_finish(surface_.get());
+    cairo_status_t status = cairo_surface_status(surface_.get());
+    if (status == CAIRO_STATUS_SUCCESS) status = cairo_status(pen_.get());
+    if (status != CAIRO_STATUS_SUCCESS) return internal_error(std::string("pdf: ") + cairo_status_to_string(status));
+    return std::move(bytes_);
+  }
+
+  cairo_t* pen() const { return pen_.get(); }
+  double y_ = kMargin;
+
+ private:
+  void end_page() {
+    Lines foot(pen_.get(), foot_ + "  " + std::to_string(page_), kWidth, kSmall, false);
+    foot.draw(pen_.get(), kMargin, kPageHeight - kMargin - kFootHeight + 8, 0, foot.count());
+    cairo_show_page(pen_.get());
+  }
+
+  const std::string& foot_;
+  std::string bytes_;
+  Owned<cairo_surface_t> surface_;
+  Owned<cairo_t> pen_;
+  int page_ = 1;
+};
+
+class FormPages : public Pages {
+ public:
+  explicit FormPages(const PrintedForm& form) : Pages(form.title, form.foot), form_(form) {}
 
   Result<std::string> bytes() {
     line(form_.corner, kBody, false);
@@ -121,39 +168,23 @@ class FormPages {
       if (is_pair) ++i;
     }
     for (const std::string& signature : form_.signatures) sign(signature);
-    end_page();
-    cairo_surface_finish(surface_.get());
-    cairo_status_t status = cairo_surface_status(surface_.get());
-    if (status == CAIRO_STATUS_SUCCESS) status = cairo_status(pen_.get());
-    if (status != CAIRO_STATUS_SUCCESS) return internal_error(std::string("pdf: ") + cairo_status_to_string(status));
-    return std::move(bytes_);
+    return finished();
   }
 
  private:
-  void line(const std::string& text, double size, bool is_title) {
-    if (text.empty()) return;
-    Lines lines(pen_.get(), text, kWidth, size, is_title, is_title);
-    lines.draw(pen_.get(), kMargin, y_, 0, lines.count());
-    y_ += lines.height(0, lines.count()) + kPadding;
-  }
-
-  void frame(double x, double width, double height) {
-    cairo_rectangle(pen_.get(), x, y_, width, height);
-    cairo_stroke(pen_.get());
-  }
   void in_the_middle(const std::string& label, double x, double height) {
-    Lines lines(pen_.get(), label, kLabel - 2 * kPadding, kBody, true);
+    Lines lines(pen(), label, kLabel - 2 * kPadding, kBody, true);
     double own = lines.height(0, lines.count());
-    lines.draw(pen_.get(), x + kPadding, y_ + std::max((height - own) / 2, 0.0), 0, lines.count());
+    lines.draw(pen(), x + kPadding, y_ + std::max((height - own) / 2, 0.0), 0, lines.count());
   }
   double least_height(const FormBox& box) const { return static_cast<double>(box.lines) * kBody * 1.75 + 2 * kPadding; }
   double label_height(const FormBox& box) {
-    Lines lines(pen_.get(), box.label, kLabel - 2 * kPadding, kBody, true);
+    Lines lines(pen(), box.label, kLabel - 2 * kPadding, kBody, true);
     return lines.height(0, lines.count()) + 2 * kPadding;
   }
 
   void pair(const FormBox& left, const FormBox& right) {
-    Lines first(pen_.get(), left.text, kText - 2 * kPadding, kBody, false), second(pen_.get(), right.text, kText - 2 * kPadding, kBody, false);
+    Lines first(pen(), left.text, kText - 2 * kPadding, kBody, false), second(pen(), right.text, kText - 2 * kPadding, kBody, false);
     double height = std::max({least_height(left), label_height(left), label_height(right), first.height(0, first.count()) + 2 * kPadding, second.height(0, second.count()) + 2 * kPadding});
     if (y_ + height > kBottom) next_page();
     double x = kMargin;
@@ -161,7 +192,7 @@ class FormPages {
       frame(x, kLabel, height);
       in_the_middle(box->label, x, height);
       frame(x + kLabel, kText, height);
-      lines->draw(pen_.get(), x + kLabel + kPadding, y_ + kPadding, 0, lines->count());
+      lines->draw(pen(), x + kLabel + kPadding, y_ + kPadding, 0, lines->count());
       x += kLabel + kText;
     }
     y_ += height;
@@ -170,7 +201,7 @@ class FormPages {
   /// Over as many pages as its text takes, the label on each.
   void whole(const FormBox& box) {
     double width = kWidth - kLabel;
-    Lines lines(pen_.get(), box.text, width - 2 * kPadding, kBody, false);
+    Lines lines(pen(), box.text, width - 2 * kPadding, kBody, false);
     int all = box.text.empty() ? 0 : lines.count(), drawn = 0;
     double least = std::max(least_height(box), label_height(box));
     for (bool is_done = false; !is_done;) {
@@ -189,7 +220,7 @@ class FormPages {
       frame(kMargin, kLabel, height);
       in_the_middle(box.label, kMargin, height);
       frame(kMargin + kLabel, width, height);
-      if (part > 0) lines.draw(pen_.get(), kMargin + kLabel + kPadding, y_ + kPadding, drawn, part);
+      if (part > 0) lines.draw(pen(), kMargin + kLabel + kPadding, y_ + kPadding, drawn, part);
       if (pictures > 0) draw_pictures(box, y_ + height - kPictureHeight - kPadding);
       drawn += part;
       y_ += height;
@@ -203,48 +234,79 @@ class FormPages {
       Owned<cairo_surface_t> surface = picture.width > 0 && picture.height > 0 ? surface_of(picture) : nullptr;
       if (!surface) continue;
       double scale = std::min(kPictureWidth / static_cast<double>(picture.width), kPictureHeight / static_cast<double>(picture.height));
-      cairo_save(pen_.get());
-      cairo_translate(pen_.get(), x, top);
-      cairo_scale(pen_.get(), scale, scale);
-      cairo_set_source_surface(pen_.get(), surface.get(), 0, 0);
-      cairo_paint(pen_.get());
-      cairo_restore(pen_.get());
+      cairo_save(pen());
+      cairo_translate(pen(), x, top);
+      cairo_scale(pen(), scale, scale);
+      cairo_set_source_surface(pen(), surface.get(), 0, 0);
+      cairo_paint(pen());
+      cairo_restore(pen());
       x += kPictureWidth + kPadding;
     }
   }
 
   void sign(const std::string& words) {
-    Lines lines(pen_.get(), words, kWidth, kBody, false);
+    Lines lines(pen(), words, kWidth, kBody, false);
     double height = lines.height(0, lines.count()) + 18;
     if (y_ + height > kBottom) next_page();
-    lines.draw(pen_.get(), kMargin, y_ + 14, 0, lines.count());
-    cairo_move_to(pen_.get(), kMargin + 130, y_ + height);
-    cairo_line_to(pen_.get(), kMargin + 300, y_ + height);
-    cairo_stroke(pen_.get());
+    lines.draw(pen(), kMargin, y_ + 14, 0, lines.count());
+    cairo_move_to(pen(), kMargin + 130, y_ + height);
+    cairo_line_to(pen(), kMargin + 300, y_ + height);
+    cairo_stroke(pen());
     y_ += height;
   }
 
-  void end_page() {
-    Lines foot(pen_.get(), form_.foot + "  " + std::to_string(page_), kWidth, kSmall, false);
-    foot.draw(pen_.get(), kMargin, kPageHeight - kMargin - kFootHeight + 8, 0, foot.count());
-    cairo_show_page(pen_.get());
-  }
-  void next_page() {
-    end_page();
-    ++page_;
-    y_ = kMargin;
+  const PrintedForm& form_;
+};
+
+/// A list: its head on each page, empty lines as high as a hand needs.
+class TablePages : public Pages {
+ public:
+  explicit TablePages(const PrintedTable& table) : Pages(table.title, table.foot), table_(table) {
+    double all = 0;
+    for (double width : table.widths) all += width;
+    for (double width : table.widths) widths_.push_back(all > 0 ? kWidth * width / all : kWidth);
   }
 
-  const PrintedForm& form_;
-  std::string bytes_;
-  Owned<cairo_surface_t> surface_;
-  Owned<cairo_t> pen_;
-  double y_ = kMargin;
-  int page_ = 1;
+  Result<std::string> bytes() {
+    if (table_.columns.empty() || widths_.size() != table_.columns.size()) return internal_error("pdf: a list without its columns");
+    line(table_.corner, kBody, false);
+    line(table_.title, kTitle, true);
+    row(table_.columns, true);
+    for (const auto& cells : table_.rows) row(cells, false);
+    return finished();
+  }
+
+ private:
+  static constexpr double kLeast = 22;
+
+  void row(const std::vector<std::string>& cells, bool is_head) {
+    std::vector<Lines> lines;
+    double height = kLeast;
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
+      lines.emplace_back(pen(), i < cells.size() ? cells[i] : std::string(), widths_[i] - 2 * kPadding, kBody, true, is_head);
+      height = std::max(height, lines.back().height(0, lines.back().count()) + 2 * kPadding);
+    }
+    if (y_ + height > kBottom && y_ > kMargin && !is_head) {
+      next_page();
+      row(table_.columns, true);
+    }
+    double x = kMargin;
+    for (std::size_t i = 0; i < widths_.size(); ++i) {
+      frame(x, widths_[i], height);
+      lines[i].draw(pen(), x + kPadding, y_ + (height - lines[i].height(0, lines[i].count())) / 2, 0, lines[i].count());
+      x += widths_[i];
+    }
+    y_ += height;
+  }
+
+  const PrintedTable& table_;
+  std::vector<double> widths_;
 };
 
 }  // namespace
 
 Result<std::string> form_pdf(const PrintedForm& form) { return FormPages(form).bytes(); }
+
+Result<std::string> table_pdf(const PrintedTable& table) { return TablePages(table).bytes(); }
 
 }  // namespace shide::office_files
