@@ -253,7 +253,7 @@ Result<json> taken_view(ports::Ports& ports, Call& call, std::size_t index) {
   Id<Visit> id{std::string(form.text(prefix + "visit"))};
   std::string state(form.text(prefix + "state"));
   json view = {{"file", form.text(prefix + "file")}, {"done", ""}, {"problem", ""}, {"problems", json::array()}, {"address", ""}, {"settle", nullptr}};
-  if (id.value.empty()) {
+  if (!is_uuid(id.value)) {
     view["problem"] = call.say({"paper.choose_first"});
     return view;
   }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/field_check.h"
+#include "base/id.h"
 #include "base/resource.h"
 #include "base/text.h"
 #include "privacy/reach.h"
@@ -44,6 +45,7 @@ std::string names_of(const Dossier& dossier, bool homeroom) {
 
 std::string mode_word(model::VisitMode mode, Language language) { return render({"visit_mode." + std::string(model::code_of(mode))}, language); }
 std::string nothing_raised(Language language) { return render({"record.no_demand"}, language); }
+constexpr std::size_t kLongestState = 2000;  // bytes; ten fields with their marks are 300
 constexpr Language kLanguages[] = {Language::kChinese, Language::kEnglish};
 
 std::optional<model::VisitMode> mode_of(std::string_view word) {
@@ -196,9 +198,9 @@ Result<PaperSeen> look_at_paper(ports::Ports& ports, const model::Actor& actor, 
     return seen;
   }
   std::optional<Id<model::Visit>> id = chosen;
-  if (!id && !paper.mark.empty()) {
+  if (!id && is_uuid(paper.mark)) {
     id = Id<model::Visit>{paper.mark};
-    seen.state = paper.state;
+    if (paper.state.size() <= kLongestState) seen.state = paper.state;
   }
   if (!id) return seen;
   Result<Dossier> found = dossier(ports, actor, *id);
